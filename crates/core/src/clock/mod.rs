@@ -1,0 +1,1 @@
+//! The working-time clock: calendars, working minutes, deadlines (`reliability.md` 5).

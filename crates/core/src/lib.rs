@@ -1,0 +1,5 @@
+//! What is true and allowed in Slipway: rules without IO, without a clock of their own, without HTTP or SQL.
+
+pub mod clock;
+pub mod flow;
+pub mod id;
