@@ -1,5 +1,9 @@
 //! What is true and allowed in Slipway: rules without IO, without a clock of their own, without HTTP or SQL.
 
+pub mod actor;
 pub mod clock;
 pub mod flow;
 pub mod id;
+pub mod kind;
+pub mod policy;
+pub mod release;

@@ -1,0 +1,186 @@
+//! Who acts: a logged-in person with the rights of profile and groups, as they stand in the transaction that asks.
+//! Says what somebody has; `policy` alone says what that allows.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::id::Id;
+use crate::kind::{Account, Contract, Employee, Flow, Group};
+
+/// A closed set of words, in the order they are shown.
+macro_rules! words {
+    ($(#[doc = $doc:literal])* $name:ident { $($variant:ident = $word:literal),* $(,)? }) => {
+        $(#[doc = $doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum $name { $($variant),* }
+
+        impl $name {
+            /// Every value.
+            pub const ALL: &'static [$name] = &[$($name::$variant),*];
+            /// Every value with the word the API, the store and the locale files use.
+            pub const WORDS: &'static [(&'static str, $name)] = &[$(($word, $name::$variant)),*];
+
+            /// The word of this value.
+            pub const fn word(self) -> &'static str {
+                match self { $($name::$variant => $word),* }
+            }
+
+            /// The value of a word.
+            pub fn from_word(word: &str) -> Option<$name> {
+                match word { $($word => Some($name::$variant),)* _ => None }
+            }
+        }
+    };
+}
+pub(crate) use words;
+
+words! {
+    /// What a profile gives rights on: one per menu item (F 1.2, layer A).
+    Area {
+        Release = "release", Portfolio = "portfolio", Justification = "justification", Cmdb = "cmdb", Media = "media",
+        Change = "change", Problem = "problem", Knowledge = "knowledge", Ticket = "ticket", Project = "project",
+        Workspace = "workspace", Directory = "directory", Flow = "flow", Questionnaire = "questionnaire",
+        Parameter = "parameter", Report = "report", Audit = "audit",
+    }
+}
+
+words! {
+    /// How far a right on an area goes; each includes the ones before it.
+    Reach { Search = "search", Save = "save", Delete = "delete" }
+}
+
+words! {
+    /// Rights that no menu item stands for.
+    Special {
+        AllReleases = "all_releases", OverrideFreeze = "override_freeze", ConfirmQuestionnaires = "confirm_questionnaires",
+    }
+}
+
+words! {
+    /// What a group may do on a flow (F 1.2, layer B; B007).
+    FlowAction {
+        Create = "create", Execute = "execute", Delegate = "delegate", Suspend = "suspend", Reactivate = "reactivate",
+        ChangeSla = "change_sla", Reopen = "reopen", Cancel = "cancel", Reclassify = "reclassify",
+    }
+}
+
+words! {
+    /// How far a personal token reaches, whatever its owner may.
+    TokenScope { Read = "read", Write = "write", Admin = "admin" }
+}
+
+/// The rights of a profile: the reach per area, and the special ones.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Rights {
+    reaches: BTreeMap<Area, Reach>,
+    specials: BTreeSet<Special>,
+}
+
+/// Areas that a token needs the scope `admin` to write.
+const ADMINISTRATION: &[Area] =
+    &[Area::Directory, Area::Flow, Area::Parameter, Area::Portfolio, Area::Justification, Area::Questionnaire];
+
+impl Rights {
+    /// Every right there is: the administrator's profile.
+    pub fn all() -> Rights {
+        Rights {
+            reaches: Area::ALL.iter().map(|area| (*area, Reach::Delete)).collect(),
+            specials: Special::ALL.iter().copied().collect(),
+        }
+    }
+
+    /// Adds a right on an area; a lesser one than is there changes nothing.
+    pub fn grant(&mut self, area: Area, reach: Reach) {
+        let held = self.reaches.entry(area).or_insert(reach);
+        *held = (*held).max(reach);
+    }
+
+    /// Adds a special right.
+    pub fn grant_special(&mut self, special: Special) {
+        self.specials.insert(special);
+    }
+
+    /// Whether the rights on an area go as far as `reach`.
+    pub fn reach(&self, area: Area, reach: Reach) -> bool {
+        self.reaches.get(&area).is_some_and(|held| *held >= reach)
+    }
+
+    /// Whether a special right is held.
+    pub fn special(&self, special: Special) -> bool {
+        self.specials.contains(&special)
+    }
+
+    /// The areas with any right, and how far it goes.
+    pub fn reaches(&self) -> impl Iterator<Item = (Area, Reach)> + '_ {
+        self.reaches.iter().map(|(area, reach)| (*area, *reach))
+    }
+
+    /// The special rights.
+    pub fn specials(&self) -> impl Iterator<Item = Special> + '_ {
+        self.specials.iter().copied()
+    }
+
+    /// What is left of these rights through a token of a scope: a token never adds any.
+    pub fn through(mut self, scope: TokenScope) -> Rights {
+        match scope {
+            TokenScope::Admin => {}
+            TokenScope::Write => {
+                for area in ADMINISTRATION {
+                    self.reaches.entry(*area).and_modify(|reach| *reach = Reach::Search);
+                }
+            }
+            TokenScope::Read => {
+                self.reaches.values_mut().for_each(|reach| *reach = Reach::Search);
+                self.specials.retain(|special| *special == Special::AllReleases);
+            }
+        }
+        self
+    }
+}
+
+/// One group of the actor's, with what it brings.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Membership {
+    /// The group.
+    pub group: Id<Group>,
+    /// The contracts it works under.
+    pub contracts: BTreeSet<Id<Contract>>,
+    /// What it may do, per flow.
+    pub flows: BTreeMap<Id<Flow>, BTreeSet<FlowAction>>,
+    /// Whether it may suspend and reactivate whatever the flow says (F064).
+    pub suspends: bool,
+}
+
+/// A logged-in person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Actor {
+    /// The log-in.
+    pub account: Id<Account>,
+    /// The person.
+    pub employee: Id<Employee>,
+    /// The person's name, as the history keeps it.
+    pub name: String,
+    /// Layer A.
+    pub rights: Rights,
+    /// Layer B.
+    pub memberships: Vec<Membership>,
+}
+
+impl Actor {
+    /// Whether any group of the actor's may do this on the flow (B008: the union).
+    pub fn may_on(&self, flow: Id<Flow>, action: FlowAction) -> bool {
+        let by_switch = matches!(action, FlowAction::Suspend | FlowAction::Reactivate);
+        self.memberships.iter().any(|member| {
+            (by_switch && member.suspends) || member.flows.get(&flow).is_some_and(|actions| actions.contains(&action))
+        })
+    }
+
+    /// Whether the actor belongs to the group.
+    pub fn is_in(&self, group: Id<Group>) -> bool {
+        self.memberships.iter().any(|member| member.group == group)
+    }
+
+    /// Whether any group of the actor's works on this flow under this contract (F 1.2, layer C).
+    pub fn works_on(&self, flow: Id<Flow>, contract: Id<Contract>) -> bool {
+        self.memberships.iter().any(|member| member.contracts.contains(&contract) && member.flows.contains_key(&flow))
+    }
+}

@@ -1,0 +1,44 @@
+//! The kinds of record that ids are of. They carry nothing: they keep an employee's id from being used as a group's.
+
+macro_rules! kinds {
+    ($($(#[doc = $doc:literal])* $name:ident)*) => {
+        $($(#[doc = $doc])* #[derive(Debug, Clone, Copy, PartialEq, Eq)] pub enum $name {})*
+    };
+}
+
+kinds! {
+    /// A person known to the organisation, with or without a log-in.
+    Employee
+    /// A log-in of an employee.
+    Account
+    /// An access profile: layer A of the rights (F 1.2).
+    Profile
+    /// A group of employees: layer B of the rights.
+    Group
+    /// An organisational unit.
+    Unit
+    /// A physical place of a unit.
+    Location
+    /// An agreement under which work is done.
+    Contract
+    /// Working week, holidays and exceptions in a zone.
+    Calendar
+    /// A folder of release models.
+    Portfolio
+    /// A preset for releases of one sort.
+    Model
+    /// A flow, in all its versions.
+    Flow
+    /// One version of a flow: one BPMN file.
+    FlowVersion
+    /// How a release was solved or why it was canceled.
+    SolutionCategory
+    /// A team that carries out scheduled activities.
+    ActivityGroup
+    /// A mail text.
+    MailTemplate
+    /// A release.
+    Release
+    /// One step of one run of a release's flow.
+    Task
+}

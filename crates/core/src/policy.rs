@@ -1,0 +1,228 @@
+//! Who may do what: every permission is asked here and nowhere else, from API and pages alike (R19).
+//! A `Permit` and a `Scope` can only be made here; commands take the one, lists the other. Default is no.
+
+use crate::actor::{Actor, Area, FlowAction, Reach, Special};
+use crate::id::Id;
+use crate::kind::{Contract, Employee, Flow, Group};
+use crate::kind::Account;
+
+/// The proof that the actor may do `A`. Commands take it by value, so that it cannot be forgotten.
+#[derive(Debug)]
+pub struct Permit<A> {
+    to: A,
+}
+
+impl<A> Permit<A> {
+    /// What is permitted.
+    pub fn to(&self) -> &A {
+        &self.to
+    }
+}
+
+/// Why something is not permitted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Denied {
+    /// The record does not exist for this actor: 404.
+    #[error("hidden from the actor")]
+    Hidden,
+    /// The profile lacks a right on an area: 403.
+    #[error("the profile lacks {} on {}", .1.word(), .0.word())]
+    Profile(Area, Reach),
+    /// No group of the actor's may do this on the flow: 403.
+    #[error("no group of the actor may {} on the flow", .0.word())]
+    Flow(FlowAction),
+    /// A special right is missing: 403.
+    #[error("the profile lacks {}", .0.word())]
+    Special(Special),
+    /// The actor neither works on this task nor is it shared with them: 403.
+    #[error("the actor does not work on this task")]
+    NotConcerned,
+    /// The flow gives this task to the requester alone (F054): 403.
+    #[error("only the requester may do this task")]
+    RequesterOnly,
+}
+
+/// Keeping a record of reference data: create, change or delete one of an area.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Upkeep {
+    /// The menu item the record belongs to.
+    pub area: Area,
+    /// `Save` to create and change, `Delete` to delete.
+    pub reach: Reach,
+}
+
+/// May the actor see the records of this area at all?
+pub fn may_search(actor: &Actor, area: Area) -> Result<Permit<Upkeep>, Denied> {
+    may_keep(actor, Upkeep { area, reach: Reach::Search })
+}
+
+/// May the actor keep records of this area?
+pub fn may_keep(actor: &Actor, upkeep: Upkeep) -> Result<Permit<Upkeep>, Denied> {
+    reaches(actor, upkeep.area, upkeep.reach)?;
+    Ok(Permit { to: upkeep })
+}
+
+fn reaches(actor: &Actor, area: Area, reach: Reach) -> Result<(), Denied> {
+    if actor.rights.reach(area, reach) { Ok(()) } else { Err(Denied::Profile(area, reach)) }
+}
+
+crate::actor::words! {
+    /// What can be done to an existing release: the rows of the permission matrix (F 1.2).
+    ReleaseAction {
+        View = "view", Edit = "edit", Capture = "capture", Advance = "advance", SetSituation = "situation", Cancel = "cancel",
+    }
+}
+
+/// How a release relates to people: all that layer C and the task rules ask about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Relations {
+    /// The flow it runs on.
+    pub flow: Id<Flow>,
+    /// The contract it is done under.
+    pub contract: Id<Contract>,
+    /// The person it is done for.
+    pub requester: Id<Employee>,
+    /// Who registered it.
+    pub created_by: Id<Account>,
+    /// The group that carries it.
+    pub executor_group: Id<Group>,
+    /// Who is responsible for an open task.
+    pub responsible: Vec<Id<Account>>,
+    /// Groups of open tasks, and groups that a task is shared with.
+    pub task_groups: Vec<Id<Group>>,
+    /// Accounts that a task is shared with.
+    pub shared_with: Vec<Id<Account>>,
+    /// Whether the task in question belongs to the requester alone.
+    pub requester_only: bool,
+}
+
+impl Relations {
+    fn visible_to(&self, actor: &Actor) -> bool {
+        actor.rights.special(Special::AllReleases)
+            || actor.employee == self.requester
+            || actor.account == self.created_by
+            || self.concerns(actor)
+            || actor.works_on(self.flow, self.contract)
+    }
+
+    /// Whether the actor works on the release: responsible, in the group, or shared with (B065).
+    fn concerns(&self, actor: &Actor) -> bool {
+        self.responsible.contains(&actor.account)
+            || actor.is_in(self.executor_group)
+            || self.task_groups.iter().any(|group| actor.is_in(*group))
+            || self.shared_with.contains(&actor.account)
+    }
+}
+
+/// Registering a release on a flow.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Registering {
+    /// The flow of the chosen model.
+    pub flow: Id<Flow>,
+}
+
+/// May the actor register a release whose model uses this flow (F014, B010)?
+pub fn may_register(actor: &Actor, flow: Id<Flow>) -> Result<Permit<Registering>, Denied> {
+    reaches(actor, Area::Release, Reach::Save)?;
+    on_flow(actor, flow, FlowAction::Create)?;
+    Ok(Permit { to: Registering { flow } })
+}
+
+/// May the actor register a release on any flow at all: is the button there?
+pub fn may_register_any(actor: &Actor) -> Result<(), Denied> {
+    reaches(actor, Area::Release, Reach::Save)?;
+    let any = actor.memberships.iter().flat_map(|member| member.flows.values()).any(|actions| actions.contains(&FlowAction::Create));
+    if any { Ok(()) } else { Err(Denied::Flow(FlowAction::Create)) }
+}
+
+/// May the actor do this to a release that stands in these relations?
+pub fn may(actor: &Actor, action: ReleaseAction, relations: &Relations) -> Result<Permit<ReleaseAction>, Denied> {
+    if !actor.rights.reach(Area::Release, Reach::Search) && actor.employee != relations.requester {
+        return Err(Denied::Hidden);
+    }
+    if !relations.visible_to(actor) {
+        return Err(Denied::Hidden);
+    }
+    if action != ReleaseAction::View {
+        reaches(actor, Area::Release, Reach::Save)?;
+        works(actor, action, relations)?;
+    }
+    Ok(Permit { to: action })
+}
+
+fn works(actor: &Actor, action: ReleaseAction, relations: &Relations) -> Result<(), Denied> {
+    match action {
+        ReleaseAction::View => Ok(()),
+        ReleaseAction::Cancel => on_flow(actor, relations.flow, FlowAction::Cancel),
+        ReleaseAction::Capture | ReleaseAction::Advance if relations.requester_only => {
+            if actor.employee == relations.requester { Ok(()) } else { Err(Denied::RequesterOnly) }
+        }
+        ReleaseAction::Edit | ReleaseAction::Capture | ReleaseAction::Advance | ReleaseAction::SetSituation => {
+            on_flow(actor, relations.flow, FlowAction::Execute)?;
+            if relations.concerns(actor) { Ok(()) } else { Err(Denied::NotConcerned) }
+        }
+    }
+}
+
+fn on_flow(actor: &Actor, flow: Id<Flow>, action: FlowAction) -> Result<(), Denied> {
+    if actor.may_on(flow, action) { Ok(()) } else { Err(Denied::Flow(action)) }
+}
+
+/// Which releases an actor may see: what every list, search and count of releases takes.
+#[derive(Debug, Clone)]
+pub struct Scope {
+    sight: Sight,
+}
+
+/// The parts of a scope, for the store to turn into fragments.
+#[derive(Debug, Clone)]
+pub enum Sight {
+    /// Every release.
+    Everything,
+    /// Those that relate to the actor.
+    Related {
+        /// As requester.
+        employee: Id<Employee>,
+        /// As registrar, responsible or one shared with.
+        account: Id<Account>,
+        /// Through the groups that carry them, and through flow and contract.
+        groups: Vec<Id<Group>>,
+        /// Pairs of flow and contract that the groups work on.
+        works_on: Vec<(Id<Flow>, Id<Contract>)>,
+    },
+    /// Only those the actor asked for: no right on the menu item.
+    Requested {
+        /// As requester.
+        employee: Id<Employee>,
+    },
+}
+
+impl Scope {
+    /// The parts.
+    pub fn sight(&self) -> &Sight {
+        &self.sight
+    }
+}
+
+/// The releases the actor may see; the same rule as [`may`] with [`ReleaseAction::View`].
+pub fn releases_seen_by(actor: &Actor) -> Scope {
+    let sight = if !actor.rights.reach(Area::Release, Reach::Search) {
+        Sight::Requested { employee: actor.employee }
+    } else if actor.rights.special(Special::AllReleases) {
+        Sight::Everything
+    } else {
+        let pairs = actor.memberships.iter().flat_map(|member| {
+            member.flows.keys().flat_map(|flow| member.contracts.iter().map(|contract| (*flow, *contract)))
+        });
+        let mut works_on: Vec<_> = pairs.collect();
+        works_on.sort_unstable();
+        works_on.dedup();
+        Sight::Related {
+            employee: actor.employee,
+            account: actor.account,
+            groups: actor.memberships.iter().map(|member| member.group).collect(),
+            works_on,
+        }
+    };
+    Scope { sight }
+}
