@@ -5,68 +5,107 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::id::Id;
 use crate::kind::{Account, Contract, Employee, Flow, Group};
+use crate::word::words;
 
-/// A closed set of words, in the order they are shown.
-macro_rules! words {
-    ($(#[doc = $doc:literal])* $name:ident { $($variant:ident = $word:literal),* $(,)? }) => {
-        $(#[doc = $doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum $name { $($variant),* }
-
-        impl $name {
-            /// Every value.
-            pub const ALL: &'static [$name] = &[$($name::$variant),*];
-            /// Every value with the word the API, the store and the locale files use.
-            pub const WORDS: &'static [(&'static str, $name)] = &[$(($word, $name::$variant)),*];
-
-            /// The word of this value.
-            pub const fn word(self) -> &'static str {
-                match self { $($name::$variant => $word),* }
-            }
-
-            /// The value of a word.
-            pub fn from_word(word: &str) -> Option<$name> {
-                match word { $($word => Some($name::$variant),)* _ => None }
-            }
-        }
-    };
-}
-pub(crate) use words;
-
-words! {
+words!(
     /// What a profile gives rights on: one per menu item (F 1.2, layer A).
     Area {
-        Release = "release", Portfolio = "portfolio", Justification = "justification", Cmdb = "cmdb", Media = "media",
-        Change = "change", Problem = "problem", Knowledge = "knowledge", Ticket = "ticket", Project = "project",
-        Workspace = "workspace", Directory = "directory", Flow = "flow", Questionnaire = "questionnaire",
-        Parameter = "parameter", Report = "report", Audit = "audit",
+        /// The menu item of the same name.
+        Release = "release",
+        /// The menu item of the same name.
+        Portfolio = "portfolio",
+        /// The menu item of the same name.
+        Justification = "justification",
+        /// The menu item of the same name.
+        Cmdb = "cmdb",
+        /// The menu item of the same name.
+        Media = "media",
+        /// The menu item of the same name.
+        Change = "change",
+        /// The menu item of the same name.
+        Problem = "problem",
+        /// The menu item of the same name.
+        Knowledge = "knowledge",
+        /// The menu item of the same name.
+        Ticket = "ticket",
+        /// The menu item of the same name.
+        Project = "project",
+        /// The menu item of the same name.
+        Workspace = "workspace",
+        /// The menu item of the same name.
+        Directory = "directory",
+        /// The menu item of the same name.
+        Flow = "flow",
+        /// The menu item of the same name.
+        Questionnaire = "questionnaire",
+        /// The menu item of the same name.
+        Parameter = "parameter",
+        /// The menu item of the same name.
+        Report = "report",
+        /// The menu item of the same name.
+        Audit = "audit",
     }
-}
+);
 
-words! {
+words!(
     /// How far a right on an area goes; each includes the ones before it.
-    Reach { Search = "search", Save = "save", Delete = "delete" }
-}
+    Reach {
+        /// See and search.
+        Search = "search",
+        /// Create and change.
+        Save = "save",
+        /// Delete.
+        Delete = "delete",
+    }
+);
 
-words! {
+words!(
     /// Rights that no menu item stands for.
     Special {
-        AllReleases = "all_releases", OverrideFreeze = "override_freeze", ConfirmQuestionnaires = "confirm_questionnaires",
+        /// Sees every release, whatever the groups say.
+        AllReleases = "all_releases",
+        /// May let one release through a freeze (R22).
+        OverrideFreeze = "override_freeze",
+        /// May confirm answered questionnaires (B202).
+        ConfirmQuestionnaires = "confirm_questionnaires",
     }
-}
+);
 
-words! {
+words!(
     /// What a group may do on a flow (F 1.2, layer B; B007).
     FlowAction {
-        Create = "create", Execute = "execute", Delegate = "delegate", Suspend = "suspend", Reactivate = "reactivate",
-        ChangeSla = "change_sla", Reopen = "reopen", Cancel = "cancel", Reclassify = "reclassify",
+        /// Register a release.
+        Create = "create",
+        /// Work on tasks: capture, edit, advance.
+        Execute = "execute",
+        /// Share a task.
+        Delegate = "delegate",
+        /// Put on hold.
+        Suspend = "suspend",
+        /// Leave the hold.
+        Reactivate = "reactivate",
+        /// Change the deadline.
+        ChangeSla = "change_sla",
+        /// Reopen a closed release.
+        Reopen = "reopen",
+        /// Abandon a release.
+        Cancel = "cancel",
+        /// Move to another model.
+        Reclassify = "reclassify",
     }
-}
+);
 
-words! {
+words!(
     /// How far a personal token reaches, whatever its owner may.
-    TokenScope { Read = "read", Write = "write", Admin = "admin" }
-}
+    TokenScope {
+        /// Read only.
+        Read = "read",
+        /// Everything but administration.
+        Write = "write",
+        /// Everything its owner may.
+        Admin = "admin",
+    }
+);
 
 /// The rights of a profile: the reach per area, and the special ones.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -7,3 +7,6 @@ pub mod id;
 pub mod kind;
 pub mod policy;
 pub mod release;
+mod word;
+
+pub use word::UnknownWord;

@@ -26,13 +26,13 @@ pub enum Denied {
     #[error("hidden from the actor")]
     Hidden,
     /// The profile lacks a right on an area: 403.
-    #[error("the profile lacks {} on {}", .1.word(), .0.word())]
+    #[error("the profile lacks {} on {}", .1.as_str(), .0.as_str())]
     Profile(Area, Reach),
     /// No group of the actor's may do this on the flow: 403.
-    #[error("no group of the actor may {} on the flow", .0.word())]
+    #[error("no group of the actor may {} on the flow", .0.as_str())]
     Flow(FlowAction),
     /// A special right is missing: 403.
-    #[error("the profile lacks {}", .0.word())]
+    #[error("the profile lacks {}", .0.as_str())]
     Special(Special),
     /// The actor neither works on this task nor is it shared with them: 403.
     #[error("the actor does not work on this task")]
@@ -66,12 +66,23 @@ fn reaches(actor: &Actor, area: Area, reach: Reach) -> Result<(), Denied> {
     if actor.rights.reach(area, reach) { Ok(()) } else { Err(Denied::Profile(area, reach)) }
 }
 
-crate::actor::words! {
+crate::word::words!(
     /// What can be done to an existing release: the rows of the permission matrix (F 1.2).
     ReleaseAction {
-        View = "view", Edit = "edit", Capture = "capture", Advance = "advance", SetSituation = "situation", Cancel = "cancel",
+        /// See it.
+        View = "view",
+        /// Change its fields.
+        Edit = "edit",
+        /// Become responsible for its task.
+        Capture = "capture",
+        /// Leave the task.
+        Advance = "advance",
+        /// Set the situation and keep the task.
+        SetSituation = "situation",
+        /// Abandon it.
+        Cancel = "cancel",
     }
-}
+);
 
 /// How a release relates to people: all that layer C and the task rules ask about.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,0 +1,133 @@
+//! SQL of events and of the counters that numbers come from.
+
+use jiff::Timestamp;
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+use slipway_db::{Error, ReadTx, Row, WriteTx, params, statements};
+use uuid::Uuid;
+
+use super::Event;
+use crate::act::{FieldChange, Happening, Subject};
+
+statements! {
+    HEAD = "select seq, digest from event where record_kind = $1 and record_id = $2 order by seq desc limit 1";
+    INSERT = "insert into event (record_kind, record_id, seq, id, at, actor, actor_name, kind, changes, note, request_id, predecessor, digest) \
+              values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
+    OF = "select record_kind, record_id, seq, id, at, actor, actor_name, kind, changes, note, request_id, predecessor, digest \
+          from event where record_kind = $1 and record_id = $2 and seq > $3 order by seq";
+    EVERYTHING = "select record_kind, record_id, seq, id, at, actor, actor_name, kind, changes, note, request_id, predecessor, digest \
+                  from event order by record_kind, record_id, seq";
+    COUNT = "select count(*) from event where record_kind = $1 and record_id = $2";
+    FIRST_NUMBER = "insert into number_counter (kind, last) values ($1, 0) on conflict (kind) do nothing";
+    NEXT_NUMBER = "update number_counter set last = last + 1 where kind = $1 returning last";
+}
+
+/// Who signs an event.
+#[derive(Debug)]
+pub struct Signature<'a> {
+    pub event: Uuid,
+    pub at: Timestamp,
+    pub actor: Option<Uuid>,
+    pub actor_name: &'a str,
+    pub request: Uuid,
+}
+
+/// Appends an event to a record's history and answers its sequence number.
+pub fn append(tx: &WriteTx<'_>, subject: Subject, happening: &Happening, signature: &Signature<'_>) -> Result<i64, Error> {
+    let head = tx.query_opt(HEAD, params![subject.kind, subject.id], |row| Ok((row.get::<i64>(0)?, row.get::<Vec<u8>>(1)?)))?;
+    let (last, predecessor) = head.unwrap_or_else(|| (0, vec![0; 32]));
+    let changes: Value = happening.changes.iter().map(FieldChange::to_json).collect();
+    let mut event = Event {
+        record_kind: subject.kind.to_owned(),
+        record_id: subject.id,
+        seq: last + 1,
+        id: signature.event,
+        at: signature.at,
+        actor: signature.actor,
+        actor_name: signature.actor_name.to_owned(),
+        kind: happening.kind.to_string(),
+        changes: changes.to_string(),
+        note: happening.note.clone(),
+        request: signature.request,
+        predecessor,
+        digest: Vec::new(),
+    };
+    event.digest = digest(&event).to_vec();
+    insert(tx, &event)?;
+    Ok(event.seq)
+}
+
+fn insert(tx: &WriteTx<'_>, event: &Event) -> Result<(), Error> {
+    let values = params![
+        event.record_kind, event.record_id, event.seq, event.id, event.at, event.actor, event.actor_name, event.kind,
+        event.changes, event.note, event.request, event.predecessor, event.digest
+    ];
+    tx.execute(INSERT, values).map(drop)
+}
+
+/// The digest of an event: SHA-256 over its predecessor's digest and each of its own fields with the field's length
+/// before it, so that no two events share their bytes.
+pub fn digest(event: &Event) -> [u8; 32] {
+    let mut hash = Sha256::new();
+    let mut field = |bytes: &[u8]| {
+        hash.update((bytes.len() as u64).to_be_bytes());
+        hash.update(bytes);
+    };
+    field(&event.predecessor);
+    field(event.record_kind.as_bytes());
+    field(event.record_id.as_bytes());
+    field(&event.seq.to_be_bytes());
+    field(event.id.as_bytes());
+    field(&event.at.as_microsecond().to_be_bytes());
+    field(event.actor.as_ref().map_or(&[][..], |actor| actor.as_bytes().as_slice()));
+    field(event.actor_name.as_bytes());
+    field(event.kind.as_bytes());
+    field(event.changes.as_bytes());
+    field(event.note.as_deref().map_or("-".to_owned(), |note| format!("+{note}")).as_bytes());
+    field(event.request.as_bytes());
+    hash.finalize().into()
+}
+
+/// The whole history of a record, oldest first.
+pub fn history(tx: &ReadTx<'_>, subject: Subject) -> Result<Vec<Event>, Error> {
+    since(tx, subject, 0)
+}
+
+/// What happened to a record after an event.
+pub fn since(tx: &ReadTx<'_>, subject: Subject, seq: i64) -> Result<Vec<Event>, Error> {
+    tx.query(OF, params![subject.kind, subject.id, seq], read)
+}
+
+/// How many events a record has.
+pub fn count(tx: &ReadTx<'_>, subject: Subject) -> Result<i64, Error> {
+    tx.query_one(COUNT, params![subject.kind, subject.id], |row| row.get(0))
+}
+
+/// Every event there is, record by record, each record's from the first to the last.
+pub fn each(tx: &ReadTx<'_>, mut visit: impl FnMut(Event) -> Result<(), Error>) -> Result<(), Error> {
+    tx.for_each(EVERYTHING, params![], |row| visit(read(row)?))
+}
+
+fn read(row: &Row<'_>) -> Result<Event, Error> {
+    Ok(Event {
+        record_kind: row.get(0)?,
+        record_id: row.get(1)?,
+        seq: row.get(2)?,
+        id: row.get(3)?,
+        at: row.get(4)?,
+        actor: row.get(5)?,
+        actor_name: row.get(6)?,
+        kind: row.get(7)?,
+        changes: row.get(8)?,
+        note: row.get(9)?,
+        request: row.get(10)?,
+        predecessor: row.get(11)?,
+        digest: row.get(12)?,
+    })
+}
+
+/// The next number of a kind.
+pub fn next_number(tx: &WriteTx<'_>, kind: &str) -> Result<i64, Error> {
+    tx.execute(FIRST_NUMBER, params![kind])?;
+    tx.returning_one(NEXT_NUMBER, params![kind], |row| row.get(0))
+}

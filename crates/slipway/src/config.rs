@@ -1,0 +1,152 @@
+//! Settings: flags before environment before file before defaults; an unknown key is an error (`spec/cli.md`).
+
+use std::path::PathBuf;
+
+use figment::Figment;
+use figment::providers::{Env, Format, Serialized, Toml};
+use serde::{Deserialize, Serialize};
+
+/// Every setting of the server.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Config {
+    /// Where the server listens.
+    pub listen: String,
+    /// `sqlite://path` or `postgres://…`.
+    pub database_url: String,
+    /// Folder of uploaded files.
+    pub files: PathBuf,
+    /// The address people reach the server at; `http://` and the listening address when empty.
+    pub base_url: Option<String>,
+    /// The first administrator's password; asked on the first page when absent.
+    #[serde(skip_serializing)]
+    pub admin_password: Option<String>,
+    /// `smtp://…`; without it mails stay in the outbox.
+    pub smtp_url: Option<String>,
+    /// IANA zone of the installation.
+    pub zone: Option<String>,
+    /// Language of those who chose none and whose browser says none.
+    pub language: String,
+    /// Log filter.
+    pub log: String,
+    /// `text` or `json`.
+    pub log_format: String,
+    /// Most transactions one commit carries; 1 switches grouping off, for measurements.
+    pub commit_group: usize,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            listen: "127.0.0.1:8080".to_owned(),
+            database_url: "sqlite://slipway-data/slipway.db".to_owned(),
+            files: PathBuf::from("slipway-data/files"),
+            base_url: None,
+            admin_password: None,
+            smtp_url: None,
+            zone: None,
+            language: "en".to_owned(),
+            log: "info".to_owned(),
+            log_format: "text".to_owned(),
+            commit_group: 256,
+        }
+    }
+}
+
+/// Settings given as flags; `None` leaves the word to environment and file.
+#[derive(Debug, Clone, Default, Serialize, clap::Args)]
+pub struct Flags {
+    /// Settings file
+    #[arg(long, global = true, value_name = "FILE")]
+    #[serde(skip)]
+    pub config: Option<PathBuf>,
+    /// Address to listen on
+    #[arg(long, global = true, value_name = "ADDRESS")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub listen: Option<String>,
+    /// Store: sqlite://FILE or postgres://…
+    #[arg(long = "database", global = true, value_name = "URL")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub database_url: Option<String>,
+    /// Folder of uploaded files
+    #[arg(long, global = true, value_name = "FOLDER")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub files: Option<PathBuf>,
+    /// Address people reach the server at
+    #[arg(long, global = true, value_name = "URL")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub base_url: Option<String>,
+    /// Mail server, smtp://HOST:PORT
+    #[arg(long = "smtp", global = true, value_name = "URL")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub smtp_url: Option<String>,
+    /// Log filter, as `info` or `slipway=debug`
+    #[arg(long, global = true, value_name = "FILTER")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub log: Option<String>,
+    /// `text` or `json`
+    #[arg(long, global = true, value_name = "FORMAT", value_parser = ["text", "json"])]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub log_format: Option<String>,
+    /// Most transactions one commit carries (1 switches grouping off, for measurements)
+    #[arg(long, global = true, value_name = "N", hide = true)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub commit_group: Option<usize>,
+}
+
+/// Why the settings cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    #[error("the settings cannot be read: {0}")]
+    Unreadable(Box<figment::Error>),
+    #[error("the settings file {0} does not exist")]
+    NoFile(PathBuf),
+    #[error("`{0}` is no time zone")]
+    Zone(String),
+    #[error("`{0}` is no language of Slipway: en, pt-BR or es")]
+    Language(String),
+    #[error("the public address `{0}` must begin with http:// or https://")]
+    BaseUrl(String),
+}
+
+impl Config {
+    /// Reads the settings of this process.
+    pub fn load(flags: &Flags) -> Result<Config, ConfigError> {
+        let mut figment = Figment::from(Serialized::defaults(Config::default()));
+        if let Some(path) = &flags.config {
+            if !path.exists() {
+                return Err(ConfigError::NoFile(path.clone()));
+            }
+            figment = figment.merge(Toml::file_exact(path));
+        } else {
+            figment = figment.merge(Toml::file("slipway.toml"));
+        }
+        let known = ["listen", "database_url", "files", "base_url", "admin_password", "smtp_url", "zone", "language", "log", "log_format"];
+        figment = figment.merge(Env::prefixed("SLIPWAY_").only(&known)).merge(Serialized::defaults(flags));
+        let config: Config = figment.extract().map_err(|error| ConfigError::Unreadable(Box::new(error)))?;
+        config.checked()
+    }
+
+    fn checked(self) -> Result<Config, ConfigError> {
+        if let Some(zone) = &self.zone
+            && jiff::tz::TimeZone::get(zone).is_err()
+        {
+            return Err(ConfigError::Zone(zone.clone()));
+        }
+        if crate::edge::Language::from_tag(&self.language).is_none() {
+            return Err(ConfigError::Language(self.language));
+        }
+        if let Some(url) = &self.base_url
+            && !url.starts_with("http://")
+            && !url.starts_with("https://")
+        {
+            return Err(ConfigError::BaseUrl(url.clone()));
+        }
+        Ok(self)
+    }
+
+    /// The address people reach the server at, without a slash at its end.
+    pub fn public_address(&self) -> String {
+        self.base_url.clone().unwrap_or_else(|| format!("http://{}", self.listen)).trim_end_matches('/').to_owned()
+    }
+}

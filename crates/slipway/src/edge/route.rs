@@ -1,0 +1,169 @@
+//! The list of everything that can be called: it builds the router, the OpenAPI document and the coverage tests,
+//! so that none of the three can know a route the others do not.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+
+use axum::http::Method;
+use serde_json::Value;
+
+use super::{Call, Fault, Reply};
+
+/// A future answer.
+pub type Answering = Pin<Box<dyn Future<Output = Result<Reply, Fault>> + Send>>;
+
+/// Something that answers calls.
+pub type Handler = Arc<dyn Fn(Call) -> Answering + Send + Sync>;
+
+/// Who may come to a route at all. What they may do there is asked in the command.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    /// Everybody, logged in or not. The list of these may only shrink.
+    Public,
+    /// Somebody with a session or a token.
+    LoggedIn,
+}
+
+/// Whether an operation asks for the state the caller has seen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Matching {
+    /// No `If-Match`.
+    None,
+    /// `If-Match` is required.
+    Required,
+}
+
+/// What the OpenAPI document says of a route.
+#[derive(Debug, Clone)]
+pub struct Operation {
+    /// Stable name of the operation, `release_capture`.
+    pub name: Cow<'static, str>,
+    /// The group it is listed under.
+    pub tag: &'static str,
+    pub summary: Cow<'static, str>,
+    /// JSON Schema of the body, when there is one.
+    pub body: Option<Value>,
+    /// JSON Schema of the successful answer, when it has one.
+    pub answer: Option<Value>,
+    /// Status of the successful answer.
+    pub status: u16,
+    pub matching: Matching,
+    /// Query parameters with a sentence each.
+    pub query: Vec<(&'static str, &'static str)>,
+}
+
+impl Operation {
+    pub fn new(name: impl Into<Cow<'static, str>>, tag: &'static str, summary: impl Into<Cow<'static, str>>) -> Operation {
+        Operation {
+            name: name.into(),
+            tag,
+            summary: summary.into(),
+            body: None,
+            answer: None,
+            status: 200,
+            matching: Matching::None,
+            query: Vec::new(),
+        }
+    }
+
+    pub fn body(self, schema: Value) -> Operation {
+        Operation { body: Some(schema), ..self }
+    }
+
+    pub fn answers(self, status: u16, schema: Value) -> Operation {
+        Operation { status, answer: Some(schema), ..self }
+    }
+
+    pub fn answers_nothing(self) -> Operation {
+        Operation { status: 204, answer: None, ..self }
+    }
+
+    pub fn if_match(self) -> Operation {
+        Operation { matching: Matching::Required, ..self }
+    }
+
+    pub fn query(mut self, parameters: &[(&'static str, &'static str)]) -> Operation {
+        self.query.extend_from_slice(parameters);
+        self
+    }
+}
+
+/// One method on one path.
+#[derive(Clone)]
+pub struct Route {
+    pub method: Method,
+    /// The path with `{parameters}`.
+    pub path: Cow<'static, str>,
+    pub access: Access,
+    pub handler: Handler,
+    /// Absent on pages.
+    pub operation: Option<Operation>,
+}
+
+impl fmt::Debug for Route {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.method, self.path)
+    }
+}
+
+/// The routes of a noun, or of all of them.
+#[derive(Debug, Clone, Default)]
+pub struct Routes {
+    pub list: Vec<Route>,
+}
+
+/// Makes a handler of an async function.
+pub fn handler<F, A>(function: F) -> Handler
+where
+    F: Fn(Call) -> A + Send + Sync + 'static,
+    A: Future<Output = Result<Reply, Fault>> + Send + 'static,
+{
+    Arc::new(move |call| Box::pin(function(call)))
+}
+
+impl Routes {
+    pub fn new() -> Routes {
+        Routes::default()
+    }
+
+    /// A page for logged-in people.
+    pub fn page<F, A>(self, method: Method, path: impl Into<Cow<'static, str>>, function: F) -> Routes
+    where
+        F: Fn(Call) -> A + Send + Sync + 'static,
+        A: Future<Output = Result<Reply, Fault>> + Send + 'static,
+    {
+        self.add(Route { method, path: path.into(), access: Access::LoggedIn, handler: handler(function), operation: None })
+    }
+
+    /// An operation of the API for logged-in callers; the path is below `/api/v1`.
+    pub fn api<F, A>(self, method: Method, path: &str, operation: Operation, function: F) -> Routes
+    where
+        F: Fn(Call) -> A + Send + Sync + 'static,
+        A: Future<Output = Result<Reply, Fault>> + Send + 'static,
+    {
+        let path = Cow::Owned(format!("/api/v1{path}"));
+        self.add(Route { method, path, access: Access::LoggedIn, handler: handler(function), operation: Some(operation) })
+    }
+
+    /// Opens the route added last to everybody.
+    pub fn public(mut self) -> Routes {
+        if let Some(route) = self.list.last_mut() {
+            route.access = Access::Public;
+        }
+        self
+    }
+
+    pub fn add(mut self, route: Route) -> Routes {
+        self.list.push(route);
+        self
+    }
+
+    /// These routes and those of another noun.
+    pub fn and(mut self, other: Routes) -> Routes {
+        self.list.extend(other.list);
+        self
+    }
+}
