@@ -1,0 +1,31 @@
+//! Statements, rows and transactions on SQLite and PostgreSQL.
+//!
+//! A store writes one SQL text with `$1`, `$2`, … and runs it in a closure: [`Db::read`] lends a [`ReadTx`],
+//! [`Db::write`] a [`WriteTx`]. No noun of the domain and no HTTP belongs here.
+
+mod db;
+mod engine;
+mod error;
+mod lane;
+mod migrate;
+mod row;
+mod select;
+mod sqlite;
+mod statement;
+mod stats;
+pub mod testing;
+mod tx;
+mod value;
+
+pub use db::{Config, Db, OpenError};
+pub use error::{Cause, Error};
+pub use migrate::{MigrateError, Migration};
+pub use row::Row;
+pub use select::Select;
+pub use statement::Sql;
+pub use stats::Stats;
+pub use tx::{ReadTx, Stamp, WriteTx};
+pub use value::{FromValue, Kind, Misfit, ToValue, Typed, Value};
+
+#[cfg(test)]
+mod tests;
