@@ -1,6 +1,7 @@
 -- People and what they may do: units, employees, accounts, groups, profiles, contracts, sessions.
 create table contract (
     id uuid primary key,
+    folded text not null,
     number text not null,
     client text not null,
     provider text,
@@ -13,6 +14,7 @@ create table contract (
 create unique index contract_number_taken on contract (lower(number)) where deleted_at is null;
 create table unit (
     id uuid primary key,
+    folded text not null,
     name text not null,
     parent uuid references unit (id),
     zone text,
@@ -31,6 +33,7 @@ create table contract_unit (
 create index contract_unit_unit on contract_unit (unit);
 create table location (
     id uuid primary key,
+    folded text not null,
     name text not null,
     unit uuid not null references unit (id),
     active boolean not null,
@@ -40,6 +43,7 @@ create table location (
 create unique index location_unit_name_taken on location (unit, lower(name)) where deleted_at is null;
 create table employee (
     id uuid primary key,
+    folded text not null,
     name text not null,
     email text not null,
     unit uuid not null references unit (id),
@@ -52,9 +56,10 @@ create table employee (
     deleted_at timestamptz,
     revision bigint not null
 );
-create index employee_name on employee (name, id);
+create index employee_folded on employee (folded, id);
 create table profile (
     id uuid primary key,
+    folded text not null,
     name text not null,
     rights text not null,
     may_enter boolean not null,
@@ -65,6 +70,7 @@ create table profile (
 create unique index profile_name_taken on profile (lower(name)) where deleted_at is null;
 create table account (
     id uuid primary key,
+    folded text not null,
     employee uuid not null references employee (id),
     login text not null,
     password_hash text,
@@ -79,6 +85,7 @@ create unique index account_login_taken on account (lower(login)) where deleted_
 create index account_employee on account (employee);
 create table work_group (
     id uuid primary key,
+    folded text not null,
     name text not null,
     acronym text not null,
     leader uuid references employee (id),

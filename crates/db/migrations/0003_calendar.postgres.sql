@@ -1,6 +1,7 @@
 -- Working time: working days, calendars with exceptions, holidays.
 create table working_day (
     id uuid primary key,
+    folded text not null,
     name text not null,
     active boolean not null,
     deleted_at timestamptz,
@@ -16,6 +17,7 @@ create table working_day_interval (
 );
 create table calendar (
     id uuid primary key,
+    folded text not null,
     name text not null,
     zone text not null,
     holidays boolean not null,
@@ -42,6 +44,7 @@ create table calendar_exception (
 );
 create table holiday (
     id uuid primary key,
+    folded text not null,
     name text not null,
     on_date date not null,
     every_year boolean not null,

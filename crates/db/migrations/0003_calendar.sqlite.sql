@@ -1,6 +1,7 @@
 -- Working time: working days, calendars with exceptions, holidays.
 create table working_day (
     id blob primary key,
+    folded text not null,
     name text not null,
     active integer not null,
     deleted_at integer,
@@ -16,6 +17,7 @@ create table working_day_interval (
 ) strict;
 create table calendar (
     id blob primary key,
+    folded text not null,
     name text not null,
     zone text not null,
     holidays integer not null,
@@ -42,6 +44,7 @@ create table calendar_exception (
 ) strict;
 create table holiday (
     id blob primary key,
+    folded text not null,
     name text not null,
     on_date text not null,
     every_year integer not null,

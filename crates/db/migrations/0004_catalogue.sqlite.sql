@@ -27,6 +27,7 @@ create table group_flow_permission (
 ) strict;
 create table mail_template (
     id blob primary key,
+    folded text not null,
     title text not null,
     identifier text not null,
     subject text not null,
@@ -40,6 +41,7 @@ create table mail_template (
 create unique index mail_template_identifier_language_taken on mail_template (lower(identifier), language) where deleted_at is null;
 create table portfolio (
     id blob primary key,
+    folded text not null,
     name text not null,
     description text,
     icon text,
@@ -50,6 +52,7 @@ create table portfolio (
 create unique index portfolio_name_taken on portfolio (lower(name)) where deleted_at is null;
 create table model (
     id blob primary key,
+    folded text not null,
     portfolio blob not null references portfolio (id),
     name text not null,
     description text,
@@ -67,7 +70,6 @@ create table model (
     requires_change integer not null,
     requires_description integer not null,
     suspension_policy text not null,
-    active integer not null,
     deleted_at integer,
     revision integer not null
 ) strict;
@@ -80,9 +82,9 @@ create table model_contract (
 create index model_contract_contract on model_contract (contract);
 create table justification (
     id blob primary key,
+    folded text not null,
     name text not null,
     description text,
-    situation text not null,
     suspends integer not null,
     active integer not null,
     deleted_at integer,
@@ -91,6 +93,7 @@ create table justification (
 create unique index justification_name_taken on justification (lower(name)) where deleted_at is null;
 create table solution_category (
     id blob primary key,
+    folded text not null,
     name text not null,
     active integer not null,
     deleted_at integer,
@@ -99,6 +102,7 @@ create table solution_category (
 create unique index solution_category_name_taken on solution_category (lower(name)) where deleted_at is null;
 create table occurrence_category (
     id blob primary key,
+    folded text not null,
     name text not null,
     active integer not null,
     deleted_at integer,
@@ -107,6 +111,7 @@ create table occurrence_category (
 create unique index occurrence_category_name_taken on occurrence_category (lower(name)) where deleted_at is null;
 create table occurrence_origin (
     id blob primary key,
+    folded text not null,
     name text not null,
     active integer not null,
     deleted_at integer,
@@ -115,6 +120,7 @@ create table occurrence_origin (
 create unique index occurrence_origin_name_taken on occurrence_origin (lower(name)) where deleted_at is null;
 create table change_outcome (
     id blob primary key,
+    folded text not null,
     name text not null,
     active integer not null,
     deleted_at integer,
@@ -123,6 +129,7 @@ create table change_outcome (
 create unique index change_outcome_name_taken on change_outcome (lower(name)) where deleted_at is null;
 create table activity_group (
     id blob primary key,
+    folded text not null,
     name text not null,
     active integer not null,
     deleted_at integer,
