@@ -83,15 +83,23 @@ pub async fn read_body(body: Body, limit: usize) -> Result<Bytes, BodyError> {
 
 /// Reads a JSON document, after the checks that a parser makes too late or not at all.
 pub fn json(bytes: &[u8]) -> Result<serde_json::Value, NotJson> {
-    let text = std::str::from_utf8(bytes).map_err(|error| NotJson::NotUtf8 { at: error.valid_up_to() })?;
+    let text = std::str::from_utf8(bytes).map_err(|error| NotJson::NotUtf8 {
+        at: error.valid_up_to(),
+    })?;
     check_shape(bytes)?;
-    serde_json::from_str(text).map_err(|error| NotJson::Malformed { line: error.line(), column: error.column() })
+    serde_json::from_str(text).map_err(|error| NotJson::Malformed {
+        line: error.line(),
+        column: error.column(),
+    })
 }
 
 /// Whether the headers announce a plain body of the media type `wanted`.
 pub fn expect_media(headers: &HeaderMap, wanted: &'static str) -> Result<(), WrongMedia> {
     let encodings = headers.get_all(header::CONTENT_ENCODING);
-    if encodings.iter().any(|encoding| !encoding.as_bytes().eq_ignore_ascii_case(b"identity")) {
+    if encodings
+        .iter()
+        .any(|encoding| !encoding.as_bytes().eq_ignore_ascii_case(b"identity"))
+    {
         return Err(WrongMedia::Encoded);
     }
     let mut types = headers.get_all(header::CONTENT_TYPE).iter();
@@ -113,7 +121,7 @@ fn is_media(found: &str, wanted: &str) -> bool {
 
 /// A stall is wrapped by the layers between the socket and the reader, hence the walk along the causes.
 fn has_stalled(error: &(dyn Error + 'static)) -> bool {
-    std::iter::successors(Some(error), |error| error.source()).any(|error| error.is::<BodyStalled>())
+    std::iter::successors(Some(error), |&error| error.source()).any(<dyn Error>::is::<BodyStalled>)
 }
 
 /// One pass over the bytes, so that 200,000 brackets cost nothing: it ends at the first one too many.
@@ -152,6 +160,10 @@ fn escape_len(bytes: &[u8], at: usize) -> Result<usize, NotJson> {
 
 /// The code unit that an escape `\uXXXX` at `at` names.
 fn unit_at(bytes: &[u8], at: usize) -> Option<u16> {
-    let [b'\\', b'u', digits @ ..] = bytes.get(at..at + 6)? else { return None };
-    digits.iter().try_fold(0, |unit, digit| Some(unit << 4 | u16::try_from(char::from(*digit).to_digit(16)?).ok()?))
+    let [b'\\', b'u', digits @ ..] = bytes.get(at..at + 6)? else {
+        return None;
+    };
+    digits.iter().try_fold(0, |unit, digit| {
+        Some(unit << 4 | u16::try_from(char::from(*digit).to_digit(16)?).ok()?)
+    })
 }
