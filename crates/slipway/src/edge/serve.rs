@@ -24,10 +24,6 @@ use tokio::time::{Instant, sleep, timeout_at};
 
 use self::connection::Connection;
 
-/// The address at the other end of the connection. A request extension; behind a proxy it is the proxy's.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Peer(pub SocketAddr);
-
 /// What a connection may take, and how the server ends.
 #[derive(Debug, Clone, Copy)]
 pub struct Bounds {
@@ -121,7 +117,7 @@ struct Door {
 /// A connection that has its slot.
 struct Client {
     stream: TcpStream,
-    peer: Peer,
+    peer: SocketAddr,
     slot: Slot,
 }
 
@@ -137,7 +133,7 @@ impl Door {
                 Ok((stream, peer)) => {
                     return Client {
                         stream,
-                        peer: Peer(peer),
+                        peer,
                         slot: Slot::taken(permit),
                     };
                 }

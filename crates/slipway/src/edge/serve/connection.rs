@@ -3,11 +3,13 @@
 
 use std::convert::Infallible;
 use std::future::{Future, poll_fn};
+use std::net::SocketAddr;
 use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use axum::body::{Body, Bytes, HttpBody};
+use axum::extract::ConnectInfo;
 use axum::http::{HeaderValue, Request, Response, StatusCode, Uri, Version, header};
 use axum::{BoxError, Router};
 use hyper::body::{Frame, Incoming, SizeHint};
@@ -19,9 +21,9 @@ use tokio::sync::watch as channel;
 use tokio::time::{Instant, Sleep, sleep_until};
 use tower::ServiceExt;
 
+use super::Bounds;
 use super::pace::Pace;
 use super::watch::{Phase, Stalled, Watch, WatchedBody, WatchedStream};
-use super::{Bounds, Peer};
 use crate::edge::headers::{self, RequestId};
 use crate::edge::limits::{BodyStalled, HEADER_BLOCK_BYTES, URL_BYTES};
 
@@ -32,7 +34,7 @@ const BUFFER_BYTES: usize = 64 * 1024;
 #[derive(Debug, Clone)]
 pub(super) struct Connection {
     pub(super) app: Router,
-    pub(super) peer: Peer,
+    pub(super) peer: SocketAddr,
     pub(super) bounds: Bounds,
     /// When the server began to end.
     pub(super) drain: channel::Receiver<Option<Instant>>,
@@ -84,7 +86,7 @@ impl Connection {
     ) -> Result<Response<WatchedBody>, Infallible> {
         watch.exchange_begins();
         let pace = Pace::new(self.bounds.body_idle, self.bounds.bytes_a_second);
-        request.extensions_mut().insert(self.peer);
+        request.extensions_mut().insert(ConnectInfo(self.peer));
         let request = request.map(|body| PacedBody::new(body, pace, Arc::clone(&watch)));
         let mut response = match refusal(&request) {
             Some(refused) => refused,

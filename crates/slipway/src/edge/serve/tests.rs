@@ -9,8 +9,7 @@
 
 use std::time::Duration;
 
-use axum::Extension;
-use axum::extract::Request;
+use axum::extract::{ConnectInfo, Request};
 use axum::http::StatusCode;
 use axum::middleware::from_fn_with_state;
 use axum::response::IntoResponse;
@@ -95,7 +94,7 @@ fn app(opened: mpsc::Receiver<()>) -> Router {
         .route("/", get(|| async { "hello" }))
         .route(
             "/peer",
-            get(|Extension(Peer(peer)): Extension<Peer>| async move { peer.to_string() }),
+            get(|ConnectInfo(peer): ConnectInfo<SocketAddr>| async move { peer.to_string() }),
         )
         .route("/slow", get(|| async { sleep(3 * SHORT).await }))
         .route(
