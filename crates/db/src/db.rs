@@ -11,8 +11,9 @@ use tokio::sync::oneshot;
 use uuid::Uuid;
 
 use crate::engine::Engine;
-use crate::lane::{Answer, Task, Verdict, Work};
+use crate::lane::{Access, Answer, Task, Verdict, Work};
 use crate::migrate::{MigrateError, Migration};
+use crate::postgres::Postgres;
 use crate::sqlite::Sqlite;
 use crate::stats::Stats;
 use crate::tx::Guard;
@@ -59,6 +60,8 @@ pub enum OpenError {
     File { path: PathBuf, source: std::io::Error },
     #[error("cannot open {}", path.display())]
     Sqlite { path: PathBuf, source: Cause },
+    #[error("the file system of {} does not support write-ahead logging; a local disk does", path.display())]
+    NoLog { path: PathBuf },
     #[error("cannot reach PostgreSQL")]
     Postgres { source: Cause },
     #[error(
@@ -76,13 +79,18 @@ pub enum OpenError {
 /// A handle to the store. Clones share it; the last one to go closes it.
 #[derive(Clone)]
 pub struct Db {
-    backend: Arc<Backend>,
-}
-
-struct Backend {
-    sqlite: Sqlite,
+    backend: Arc<dyn Backend>,
     migrations: &'static [Migration],
     read_limit: Duration,
+}
+
+/// The threads behind a store.
+pub(crate) trait Backend: Send + Sync {
+    fn send(&self, work: Box<dyn Work>) -> Result<(), Error>;
+    fn pending(&self, known: &'static [Migration]) -> Result<Vec<&'static str>, MigrateError>;
+    fn migrate(&self, known: &'static [Migration], at: Timestamp) -> Result<Vec<&'static str>, MigrateError>;
+    fn stats(&self) -> Stats;
+    fn close(&self);
 }
 
 impl Db {
@@ -90,13 +98,15 @@ impl Db {
     ///
     /// `migrations` are in the order in which they are to be applied.
     pub fn open(config: &Config, migrations: &'static [Migration]) -> Result<Self, OpenError> {
-        let sqlite = Sqlite::open(config, migrations)?;
+        let backend: Arc<dyn Backend> = if Postgres::is_meant_by(&config.url) {
+            Arc::new(Postgres::open(config, migrations)?)
+        } else {
+            Arc::new(Sqlite::open(config, migrations)?)
+        };
         Ok(Self {
-            backend: Arc::new(Backend {
-                sqlite,
-                migrations,
-                read_limit: config.read_limit,
-            }),
+            backend,
+            migrations,
+            read_limit: config.read_limit,
         })
     }
 
@@ -108,7 +118,7 @@ impl Db {
         T: Send + 'static,
         E: From<Error> + Send + 'static,
     {
-        self.read_within(self.backend.read_limit, work).await
+        self.read_within(self.read_limit, work).await
     }
 
     /// As [`Db::read`], with another limit than the configured one: exports and reports.
@@ -119,7 +129,7 @@ impl Db {
         E: From<Error> + Send + 'static,
     {
         let (answer, answered) = oneshot::channel();
-        self.send_read(reading(limit, work, Answer::Async(answer)))?;
+        self.backend.send(reading(limit, work, Answer::Async(answer)))?;
         answered.await.unwrap_or_else(|_| Err(E::from(gone())))
     }
 
@@ -134,7 +144,8 @@ impl Db {
         E: From<Error> + Send + 'static,
     {
         let (answer, answered) = oneshot::channel();
-        self.send_write(writing(stamp, Guard::History, work, Answer::Async(answer)))?;
+        self.backend
+            .send(writing(stamp, Guard::History, work, Answer::Async(answer)))?;
         answered.await.unwrap_or_else(|_| Err(E::from(gone())))
     }
 
@@ -146,7 +157,7 @@ impl Db {
         E: From<Error> + Send + 'static,
     {
         let (answer, answered) = oneshot::channel();
-        self.send_write(writing(
+        self.backend.send(writing(
             housekeeper(at),
             Guard::Housekeeping,
             work,
@@ -163,7 +174,8 @@ impl Db {
         E: From<Error> + Send + 'static,
     {
         let (answer, answered) = sync_channel(1);
-        self.send_read(reading(self.backend.read_limit, work, Answer::Blocking(answer)))?;
+        self.backend
+            .send(reading(self.read_limit, work, Answer::Blocking(answer)))?;
         answered.recv().unwrap_or_else(|_| Err(E::from(gone())))
     }
 
@@ -175,7 +187,8 @@ impl Db {
         E: From<Error> + Send + 'static,
     {
         let (answer, answered) = sync_channel(1);
-        self.send_write(writing(stamp, Guard::History, work, Answer::Blocking(answer)))?;
+        self.backend
+            .send(writing(stamp, Guard::History, work, Answer::Blocking(answer)))?;
         answered.recv().unwrap_or_else(|_| Err(E::from(gone())))
     }
 
@@ -187,7 +200,7 @@ impl Db {
         E: From<Error> + Send + 'static,
     {
         let (answer, answered) = sync_channel(1);
-        self.send_write(writing(
+        self.backend.send(writing(
             housekeeper(at),
             Guard::Housekeeping,
             work,
@@ -198,30 +211,22 @@ impl Db {
 
     /// The names of the migrations that are not applied yet. Blocks the thread.
     pub fn pending_migrations(&self) -> Result<Vec<&'static str>, MigrateError> {
-        self.backend.sqlite.pending(self.backend.migrations)
+        self.backend.pending(self.migrations)
     }
 
     /// Applies what is pending and answers its names. Blocks the thread; may be called while other servers do the same.
     pub fn migrate(&self, at: Timestamp) -> Result<Vec<&'static str>, MigrateError> {
-        self.backend.sqlite.migrate(self.backend.migrations, at)
+        self.backend.migrate(self.migrations, at)
     }
 
     /// What the store has done since it was opened.
     pub fn stats(&self) -> Stats {
-        self.backend.sqlite.stats()
+        self.backend.stats()
     }
 
     /// Finishes what waits, refuses what comes, and lets go of the store. Blocks the thread until all is on disk.
     pub fn close(&self) {
-        self.backend.sqlite.close();
-    }
-
-    fn send_read(&self, work: Box<dyn Work>) -> Result<(), Error> {
-        self.backend.sqlite.send_read(work)
-    }
-
-    fn send_write(&self, work: Box<dyn Work>) -> Result<(), Error> {
-        self.backend.sqlite.send_write(work)
+        self.backend.close();
     }
 }
 
@@ -242,7 +247,7 @@ where
         let result = work(&tx);
         tx.conclude(result)
     };
-    Task::boxed(run, Some(limit), answer)
+    Task::boxed(run, Access::Read(limit), answer)
 }
 
 fn writing<T, E, F>(stamp: Stamp, guard: Guard, mut work: F, answer: Answer<Result<T, E>>) -> Box<dyn Work>
@@ -256,7 +261,7 @@ where
         let result = work(&tx);
         tx.conclude(result)
     };
-    Task::boxed(run, None, answer)
+    Task::boxed(run, Access::Write, answer)
 }
 
 /// Housekeeping is nobody's act and answers no request.

@@ -61,10 +61,10 @@ pub enum Error {
     #[error("the disk of the database is full")]
     Full { source: Cause },
 
-    /// The transaction collided with another one and has to run again from the start, which [`crate::Db`] does by
-    /// itself. A caller meets this error only after the tenth collision in a row.
-    #[error("the transaction collided with another one")]
-    Contended { source: Cause },
+    /// The transaction collided with another one at this statement and has to run again from the start, which
+    /// [`crate::Db`] does by itself. A caller meets this error only after the tenth collision in a row.
+    #[error("{statement}: the transaction collided with another one")]
+    Contended { statement: &'static str },
 
     /// The closure went on as if nothing had happened after one of its statements failed.
     /// PostgreSQL would silently roll back; use [`crate::WriteTx::attempt`] where a failure is expected.

@@ -15,7 +15,8 @@ use crate::engine::Engine;
 pub(crate) enum Verdict {
     Keep,
     Undo,
-    Rerun,
+    /// It collided with another one at this statement; nothing of it can be kept, but another run may succeed.
+    Rerun(&'static str),
 }
 
 /// A closure of a caller with its types hidden, so that different ones wait in one queue.
@@ -29,14 +30,22 @@ pub(crate) trait Work: Send {
     /// False if the caller went away.
     fn is_awaited(&self) -> bool;
 
-    /// How long the transaction may take.
-    fn limit(&self) -> Option<Duration>;
+    /// What kind of transaction the closure needs.
+    fn access(&self) -> Access;
+}
+
+/// The two kinds of transactions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Access {
+    /// Reads only, and is cut off after this time.
+    Read(Duration),
+    Write,
 }
 
 /// The closure `run` of one caller, who waits at `answer`.
 pub(crate) struct Task<T, E, F> {
     run: F,
-    limit: Option<Duration>,
+    access: Access,
     result: Option<Result<T, E>>,
     answer: Answer<Result<T, E>>,
 }
@@ -47,10 +56,10 @@ where
     T: Send + 'static,
     E: From<Error> + Send + 'static,
 {
-    pub(crate) fn boxed(run: F, limit: Option<Duration>, answer: Answer<Result<T, E>>) -> Box<dyn Work> {
+    pub(crate) fn boxed(run: F, access: Access, answer: Answer<Result<T, E>>) -> Box<dyn Work> {
         Box::new(Self {
             run,
-            limit,
+            access,
             result: None,
             answer,
         })
@@ -87,8 +96,8 @@ where
         self.answer.is_awaited()
     }
 
-    fn limit(&self) -> Option<Duration> {
-        self.limit
+    fn access(&self) -> Access {
+        self.access
     }
 }
 

@@ -3,11 +3,14 @@
 //! A store writes one SQL text with `$1`, `$2`, … and runs it in a closure: [`Db::read`] lends a [`ReadTx`],
 //! [`Db::write`] a [`WriteTx`]. No noun of the domain and no HTTP belongs here.
 
+#![allow(clippy::doc_markdown, reason = "PostgreSQL and SQLite are names, not code")]
+
 mod db;
 mod engine;
 mod error;
 mod lane;
 mod migrate;
+mod postgres;
 mod row;
 mod select;
 mod sqlite;

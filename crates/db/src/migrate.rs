@@ -1,6 +1,7 @@
 //! Which schema a store has and which it should have. The SQL of the steps lives in `migrations/`.
 
-use jiff::Timestamp;
+use std::fmt::Write as _;
+
 use sha2::{Digest, Sha256};
 
 use crate::Cause;
@@ -24,19 +25,24 @@ impl Migration {
         }
     }
 
-    /// SHA-256 of the text in hexadecimal; line ends do not count, since a checkout may change them.
+    /// What identifies the text that was applied.
     pub(crate) fn digest(&self, dialect: Dialect) -> String {
-        let mut sha = Sha256::new();
-        for line in self.text(dialect).lines() {
-            sha.update(line.as_bytes());
-            sha.update(b"\n");
-        }
-        sha.finalize().iter().fold(String::with_capacity(64), |mut hex, byte| {
-            use std::fmt::Write as _;
-            let _ = write!(hex, "{byte:02x}");
-            hex
-        })
+        digest(self.text(dialect))
     }
+}
+
+/// SHA-256 in hexadecimal; line ends do not count, since a checkout may change them.
+pub(crate) fn digest(text: &str) -> String {
+    let mut sha = Sha256::new();
+    for line in text.lines() {
+        sha.update(line.as_bytes());
+        sha.update(b"\n");
+    }
+    sha.finalize().iter().fold(String::with_capacity(64), |mut hex, byte| {
+        // Writing into a string cannot fail.
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
 }
 
 /// Why the schema of a store cannot be used or brought up to date.
@@ -74,6 +80,8 @@ pub enum MigrateError {
 pub(crate) struct Applied {
     pub(crate) version: i64,
     pub(crate) digest: String,
+    /// How many statements were run, if it stopped half-way; `None` if it is complete.
+    pub(crate) stopped_after: Option<usize>,
 }
 
 /// The migrations that remain, or why this program must not touch the store.
@@ -100,13 +108,6 @@ pub(crate) fn remaining<'m>(
             });
         }
     }
-    Ok(known.get(applied.len()..).unwrap_or_default())
-}
-
-/// The row that says that a migration was applied.
-#[derive(Debug)]
-pub(crate) struct Entry<'m> {
-    pub(crate) migration: &'m Migration,
-    pub(crate) digest: String,
-    pub(crate) applied_at: Timestamp,
+    let n_complete = applied.iter().filter(|applied| applied.stopped_after.is_none()).count();
+    Ok(known.get(n_complete..).unwrap_or_default())
 }

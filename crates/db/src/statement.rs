@@ -83,6 +83,7 @@ macro_rules! statements {
                 $crate::Sql::new(concat!(module_path!(), "::", stringify!($NAME)), $text);
         )*
         /// Every statement of this store, for the test that prepares each on both engines.
+        #[allow(dead_code, reason = "read by that test alone")]
         pub const ALL: &[$crate::Sql] = &[$($NAME),*];
     };
 }

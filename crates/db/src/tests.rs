@@ -5,7 +5,7 @@ const M: &[Migration] = &[Migration {
     version: 1,
     name: "0001_first",
     sqlite: "create table berth (number integer primary key, name text not null) strict;",
-    postgres: "",
+    postgres: "create table berth (number bigint primary key, name text not null);",
 }];
 crate::statements! {
     INSERT = "insert into berth (name, number) values ($2, $1)";

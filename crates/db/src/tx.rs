@@ -127,7 +127,13 @@ impl<'c> ReadTx<'c> {
     /// Says how a transaction whose closure gave `result` has to end.
     pub(crate) fn conclude<T, E: From<Error>>(&self, result: Result<T, E>) -> (Result<T, E>, Verdict) {
         match (result, self.failure.get()) {
-            (result, Some(Failure { collision: true, .. })) => (result, Verdict::Rerun),
+            (
+                result,
+                Some(Failure {
+                    statement,
+                    collision: true,
+                }),
+            ) => (result, Verdict::Rerun(statement)),
             (Ok(_), Some(Failure { statement, .. })) => (Err(E::from(Error::Swallowed { statement })), Verdict::Undo),
             (Ok(value), None) => (Ok(value), Verdict::Keep),
             (Err(err), _) => (Err(err), Verdict::Undo),
@@ -309,7 +315,7 @@ impl<'c> WriteTx<'c> {
                 self.read.run("undo", || engine.undo())?;
             }
             // The whole transaction has to begin anew; there is nothing to go back to.
-            Verdict::Rerun => {}
+            Verdict::Rerun(_) => {}
         }
         result
     }

@@ -32,9 +32,10 @@ pub enum Kind {
     Date,
 }
 
-impl fmt::Display for Kind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
+impl Kind {
+    /// What an error calls a value of this kind.
+    const fn name(self) -> &'static str {
+        match self {
             Self::Bool => "a boolean",
             Self::Int => "an integer",
             Self::Real => "a real number",
@@ -43,7 +44,13 @@ impl fmt::Display for Kind {
             Self::Id => "an id",
             Self::Instant => "an instant",
             Self::Date => "a date",
-        })
+        }
+    }
+}
+
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
     }
 }
 
@@ -134,10 +141,10 @@ impl<T: ToValue + Typed> ToValue for Option<T> {
 
 impl<T: FromValue> FromValue for Option<T> {
     fn from_value(value: Value) -> Result<Self, Misfit> {
-        match value {
-            Value::Null(_) => Ok(None),
-            present => T::from_value(present).map(Some),
+        if matches!(value, Value::Null(_)) {
+            return Ok(None);
         }
+        T::from_value(value).map(Some)
     }
 }
 
@@ -158,10 +165,7 @@ macro_rules! plain {
         }
         impl FromValue for $type {
             fn from_value(value: Value) -> Result<Self, Misfit> {
-                match value {
-                    Value::$kind(plain) => Ok(plain),
-                    other => Err(misfit(&other)),
-                }
+                if let Value::$kind(plain) = value { Ok(plain) } else { Err(misfit(&value)) }
             }
         }
     )*};
@@ -204,9 +208,10 @@ impl ToValue for Timestamp {
 
 impl FromValue for Timestamp {
     fn from_value(value: Value) -> Result<Self, Misfit> {
-        match value {
-            Value::Instant(at) => Ok(at),
-            other => Err(misfit(&other)),
+        if let Value::Instant(at) = value {
+            Ok(at)
+        } else {
+            Err(misfit(&value))
         }
     }
 }
@@ -266,8 +271,9 @@ impl<K> FromValue for Id<K> {
 }
 
 fn misfit(found: &Value) -> Misfit {
-    Misfit(match found {
-        Value::Null(_) => "null",
-        _ => "a value of another kind",
+    Misfit(if matches!(found, Value::Null(_)) {
+        "null"
+    } else {
+        found.kind().name()
     })
 }

@@ -16,7 +16,7 @@ pub(super) fn of_statement(connection: &Connection, statement: &'static str, err
             }
         }
         Some(ffi::SQLITE_CONSTRAINT_FOREIGNKEY) => Error::ForeignKey { statement },
-        _ => general(err).unwrap_or_else(|err| Error::Refused {
+        _ => general(statement, err).unwrap_or_else(|err| Error::Refused {
             statement,
             source: Arc::new(err),
         }),
@@ -28,7 +28,7 @@ pub(super) fn of_transaction(err: rusqlite::Error) -> Error {
     if is_constraint(&err) {
         return Error::ForeignKey { statement: "commit" };
     }
-    general(err).unwrap_or_else(|err| Error::unavailable_by("a transaction could not be begun or kept", err))
+    general("commit", err).unwrap_or_else(|err| Error::unavailable_by("a transaction could not be begun or kept", err))
 }
 
 /// True if the disk did not take what it was asked to keep, so that nothing it says from then on can be trusted.
@@ -45,9 +45,9 @@ pub(super) fn is_constraint(err: &rusqlite::Error) -> bool {
 }
 
 /// The errors that any statement can meet.
-fn general(err: rusqlite::Error) -> Result<Error, rusqlite::Error> {
+fn general(statement: &'static str, err: rusqlite::Error) -> Result<Error, rusqlite::Error> {
     match err.sqlite_error_code() {
-        Some(ErrorCode::OperationInterrupted) => Ok(Error::TooLong { statement: "select" }),
+        Some(ErrorCode::OperationInterrupted) => Ok(Error::TooLong { statement }),
         Some(ErrorCode::DiskFull) => Ok(Error::Full { source: Arc::new(err) }),
         Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
             Ok(Error::unavailable_by("another process holds the store", err))

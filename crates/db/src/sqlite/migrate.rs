@@ -100,6 +100,7 @@ fn applied(connection: &Connection) -> Result<Vec<Applied>, rusqlite::Error> {
         Ok(Applied {
             version: row.get(0)?,
             digest: row.get(1)?,
+            stopped_after: None,
         })
     })?;
     rows.collect()

@@ -2,6 +2,7 @@
 
 mod convert;
 mod fault;
+mod log;
 mod migrate;
 mod open;
 mod reader;
@@ -16,8 +17,8 @@ use jiff::Timestamp;
 use rusqlite::Connection;
 
 use crate::Error;
-use crate::db::{Config, OpenError};
-use crate::lane::{Lane, Queued, Work};
+use crate::db::{Backend, Config, OpenError};
+use crate::lane::{Access, Lane, Queued, Work};
 use crate::migrate::{MigrateError, Migration};
 use crate::stats::{Counters, Stats};
 
@@ -40,6 +41,7 @@ impl Sqlite {
     pub(crate) fn open(config: &Config, migrations: &'static [Migration]) -> Result<Self, OpenError> {
         let path = open::path_of(&config.url)?;
         open::check_library()?;
+        open::make_folder(&path)?;
         let lock = open::lock(&path)?;
         let connection = open::writer(&path)?;
         migrate::pending(&connection, migrations)?;
@@ -63,15 +65,27 @@ impl Sqlite {
         })
     }
 
-    pub(crate) fn send_read(&self, work: Box<dyn Work>) -> Result<(), Error> {
-        self.reads.send(Queued::new(work))
+    /// Runs something on the writing connection, outside of any transaction, and waits for it.
+    fn alone<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut Connection) -> Result<T, MigrateError> + Send + 'static,
+    ) -> Result<T, MigrateError> {
+        let (answer, answered) = std::sync::mpsc::sync_channel(1);
+        let order = Order::Alone(Box::new(move |connection| drop(answer.send(work(connection)))));
+        self.writes.send(order).map_err(|_| MigrateError::Closed)?;
+        answered.recv().map_err(|_| MigrateError::Closed)?
+    }
+}
+
+impl Backend for Sqlite {
+    fn send(&self, work: Box<dyn Work>) -> Result<(), Error> {
+        match work.access() {
+            Access::Read(_) => self.reads.send(Queued::new(work)),
+            Access::Write => self.writes.send(Order::Write(Queued::new(work))),
+        }
     }
 
-    pub(crate) fn send_write(&self, work: Box<dyn Work>) -> Result<(), Error> {
-        self.writes.send(Order::Write(Queued::new(work)))
-    }
-
-    pub(crate) fn pending(&self, known: &'static [Migration]) -> Result<Vec<&'static str>, MigrateError> {
+    fn pending(&self, known: &'static [Migration]) -> Result<Vec<&'static str>, MigrateError> {
         self.alone(move |connection| {
             Ok(migrate::pending(connection, known)?
                 .iter()
@@ -80,19 +94,15 @@ impl Sqlite {
         })
     }
 
-    pub(crate) fn migrate(
-        &self,
-        known: &'static [Migration],
-        at: Timestamp,
-    ) -> Result<Vec<&'static str>, MigrateError> {
+    fn migrate(&self, known: &'static [Migration], at: Timestamp) -> Result<Vec<&'static str>, MigrateError> {
         self.alone(move |connection| migrate::apply(connection, known, at))
     }
 
-    pub(crate) fn stats(&self) -> Stats {
+    fn stats(&self) -> Stats {
         self.counters.snapshot()
     }
 
-    pub(crate) fn close(&self) {
+    fn close(&self) {
         self.writes.close();
         self.reads.close();
         let threads = std::mem::take(&mut *self.threads.lock().unwrap_or_else(PoisonError::into_inner));
@@ -103,17 +113,6 @@ impl Sqlite {
             }
         }
         self.lock.lock().unwrap_or_else(PoisonError::into_inner).take();
-    }
-
-    /// Runs something on the writing connection, outside of any transaction, and waits for it.
-    fn alone<T: Send + 'static>(
-        &self,
-        work: impl FnOnce(&mut Connection) -> Result<T, MigrateError> + Send + 'static,
-    ) -> Result<T, MigrateError> {
-        let (answer, answered) = std::sync::mpsc::sync_channel(1);
-        let order = Order::Alone(Box::new(move |connection| drop(answer.send(work(connection)))));
-        self.writes.send(order).map_err(|_| MigrateError::Closed)?;
-        answered.recv().map_err(|_| MigrateError::Closed)?
     }
 }
 

@@ -14,7 +14,7 @@ use super::open;
 use super::tx::Tx;
 use crate::Error;
 use crate::db::OpenError;
-use crate::lane::{Queued, Work};
+use crate::lane::{Access, Queued, Work};
 use crate::stats::Counters;
 
 pub(super) fn start(
@@ -73,18 +73,31 @@ impl Reader {
     }
 
     fn serve(&mut self, mut work: Box<dyn Work>) {
-        self.alarm.set(work.limit());
+        self.alarm.set(limit(work.access()));
         let end = self.run(work.as_mut());
         self.alarm.set(None);
         work.settle(end);
     }
 
     fn run(&self, work: &mut dyn Work) -> Result<(), Error> {
+        if !self.connection.is_autocommit() {
+            // The end of the transaction before failed.
+            self.connection
+                .execute_batch("rollback")
+                .map_err(fault::of_transaction)?;
+        }
         self.connection.execute_batch("begin").map_err(fault::of_transaction)?;
         work.run(&Tx::on(&self.connection));
         self.counters.reads.add(1);
         self.alarm.set(None);
         self.connection.execute_batch("rollback").map_err(fault::of_transaction)
+    }
+}
+
+fn limit(access: Access) -> Option<Duration> {
+    match access {
+        Access::Read(limit) => Some(limit),
+        Access::Write => None,
     }
 }
 

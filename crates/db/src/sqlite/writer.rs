@@ -2,7 +2,6 @@
 //! One flush to disk for many transactions is what makes the store fast.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
@@ -10,6 +9,7 @@ use std::time::Duration;
 use rusqlite::Connection;
 
 use super::fault;
+use super::log::Log;
 use super::tx::Tx;
 use crate::Error;
 use crate::db::OpenError;
@@ -30,23 +30,13 @@ pub(super) fn start(
     max_group: usize,
     counters: Arc<Counters>,
 ) -> Result<JoinHandle<()>, OpenError> {
-    let log_pages = Arc::new(AtomicU64::new(0));
-    let seen = Arc::clone(&log_pages);
-    // The hook only counts: a checkpoint inside of it would make the commit wait for it.
-    let hooked = connection.wal_hook(Some(move |_: &mut rusqlite::hooks::Wal, n_pages: i32| {
-        seen.store(u64::try_from(n_pages).unwrap_or(0), Ordering::Relaxed);
-        Ok(())
-    }));
-    if let Err(err) = hooked {
-        tracing::error!(error = %err, "the write-ahead log is not watched");
-    }
+    let log = Log::watch(&mut connection, Arc::clone(&counters));
     let mut writer = Writer {
         connection,
         orders,
         max_group,
         counters,
-        log_pages,
-        checked_at: 0,
+        log,
         halted: false,
     };
     thread::Builder::new()
@@ -60,11 +50,8 @@ struct Writer {
     orders: Receiver<Order>,
     max_group: usize,
     counters: Arc<Counters>,
-    /// Pages in the write-ahead log after the last commit.
-    log_pages: Arc<AtomicU64>,
-    /// Pages in the log when it was last copied into the file.
-    checked_at: u64,
-    /// Set for good when the disk could not keep a commit.
+    log: Log,
+    /// Set for good when the disk did not keep what it was told to keep.
     halted: bool,
 }
 
@@ -79,7 +66,7 @@ impl Writer {
                 match next {
                     Order::Write(queued) => group.extend(queued.still_wanted()),
                     Order::Alone(work) => {
-                        self.keep(std::mem::take(&mut group));
+                        self.keep_all(std::mem::take(&mut group));
                         work(&mut self.connection);
                     }
                 }
@@ -87,57 +74,72 @@ impl Writer {
                     order = self.orders.try_recv().ok();
                 }
             }
-            self.keep(group);
-            self.checkpoint_if_due();
+            self.keep_all(group);
+            self.tidy(Log::checkpoint_if_due);
         }
-        self.empty_log();
+        self.tidy(Log::empty);
     }
 
     /// Waits for an order; `None` when the store closes. Empties the log when there is nothing to do for a while.
     fn next(&mut self) -> Option<Order> {
-        if self.log_pages.load(Ordering::Relaxed) == 0 {
-            return self.orders.recv().ok();
-        }
-        match self.orders.recv_timeout(IDLE_AFTER) {
-            Ok(order) => Some(order),
-            Err(RecvTimeoutError::Disconnected) => None,
-            Err(RecvTimeoutError::Timeout) => {
-                self.empty_log();
-                self.orders.recv().ok()
+        while !self.log.is_empty() && !self.halted {
+            match self.orders.recv_timeout(IDLE_AFTER) {
+                Ok(order) => return Some(order),
+                Err(RecvTimeoutError::Disconnected) => return None,
+                Err(RecvTimeoutError::Timeout) => self.tidy(Log::empty),
             }
+        }
+        self.orders.recv().ok()
+    }
+
+    /// Runs a group in as few transactions as it needs, which nearly always is one, and answers everyone in it.
+    fn keep_all(&mut self, mut group: Group) {
+        while !group.is_empty() {
+            if self.halted {
+                return settle_all(
+                    group,
+                    &Error::unavailable("the disk did not keep a write; restart the server"),
+                );
+            }
+            if let Err(err) = self.begin() {
+                return settle_all(group, &fault::of_transaction(err));
+            }
+            let (kept, waiting) = self.run_all(group);
+            // Some errors of SQLite undo the whole transaction: all but the culprit, who has its answer, run again.
+            group = if self.connection.is_autocommit() {
+                kept
+            } else {
+                self.commit(kept)
+            };
+            group.extend(waiting);
         }
     }
 
-    /// Runs a group in one transaction and answers everyone in it.
-    fn keep(&mut self, group: Group) {
-        if group.is_empty() {
-            return;
+    fn begin(&self) -> Result<(), rusqlite::Error> {
+        if !self.connection.is_autocommit() {
+            // The end of the transaction before failed.
+            self.connection.execute_batch("rollback")?;
         }
-        if self.halted {
-            return settle_all(
-                group,
-                &Error::unavailable("a write could not be flushed to disk; restart the server"),
-            );
-        }
-        if let Err(err) = self.connection.execute_batch("begin immediate") {
-            return settle_all(group, &fault::of_transaction(err));
-        }
+        self.connection.execute_batch("begin immediate")
+    }
+
+    /// Runs one after the other, up to the end or up to one that ends the transaction under its neighbours.
+    /// Answers those that failed; returns those to be kept, and those that have not run.
+    fn run_all(&self, group: Group) -> (Group, Group) {
         let mut kept = Group::with_capacity(group.len());
         let mut waiting = group.into_iter();
         for mut work in waiting.by_ref() {
             match self.run(work.as_mut()) {
                 Ok(Verdict::Keep) => kept.push(work),
-                Ok(Verdict::Undo | Verdict::Rerun) => work.settle(Ok(())),
+                Ok(Verdict::Undo | Verdict::Rerun(_)) => work.settle(Ok(())),
                 Err(err) => work.settle(Err(err)),
             }
             if self.connection.is_autocommit() {
-                // Some errors of SQLite undo the whole transaction: all but the culprit run again.
                 self.counters.reruns.add(kept.len() as u64);
-                kept.extend(waiting);
-                return self.keep(kept);
+                break;
             }
         }
-        self.commit(kept);
+        (kept, waiting.collect())
     }
 
     /// Runs one closure inside a savepoint, so that its neighbours do not feel its failure.
@@ -148,110 +150,64 @@ impl Writer {
         match verdict {
             // If the transaction is gone, this fails, and the closure's `Ok` is not passed on.
             Verdict::Keep => tx.release()?,
-            Verdict::Undo | Verdict::Rerun if self.connection.is_autocommit() => {}
-            Verdict::Undo | Verdict::Rerun => tx.undo()?,
+            Verdict::Undo | Verdict::Rerun(_) if self.connection.is_autocommit() => {}
+            Verdict::Undo | Verdict::Rerun(_) => tx.undo()?,
         }
         Ok(verdict)
     }
 
-    fn commit(&mut self, kept: Group) {
-        if kept.is_empty() {
-            if let Err(err) = self.connection.execute_batch("rollback") {
-                tracing::error!(error = %err, "an empty transaction could not be ended");
-            }
-            return;
-        }
-        match self.connection.execute_batch("commit") {
+    /// Commits and answers; returns those that have to run again.
+    fn commit(&mut self, kept: Group) -> Group {
+        let end = self
+            .connection
+            .execute_batch(if kept.is_empty() { "rollback" } else { "commit" });
+        match end {
+            Ok(()) if kept.is_empty() => {}
             Ok(()) => {
                 self.counters.commits.add(1);
                 self.counters.transactions.add(kept.len() as u64);
-                kept.into_iter().for_each(|work| work.settle(Ok(())));
+                for work in kept {
+                    work.settle(Ok(()));
+                }
             }
-            Err(err) => self.commit_failed(kept, err),
+            // A deferred foreign key speaks only now and does not say whose it is.
+            Err(err) if fault::is_constraint(&err) && kept.len() > 1 => self.keep_each(kept),
+            Err(err) => {
+                self.halt_if_disk_lies(&err);
+                settle_all(kept, &fault::of_transaction(err));
+            }
+        }
+        Group::new()
+    }
+
+    fn keep_each(&mut self, group: Group) {
+        self.counters.reruns.add(group.len() as u64);
+        for work in group {
+            self.keep_all(vec![work]);
         }
     }
 
-    fn commit_failed(&mut self, kept: Group, err: rusqlite::Error) {
-        if !self.connection.is_autocommit() {
-            // A rollback that fails leaves the transaction open; the next `begin` then fails and says so.
-            let _ = self.connection.execute_batch("rollback");
-        }
-        if fault::is_constraint(&err) && kept.len() > 1 {
-            // A deferred foreign key speaks only now and does not say whose it is: each on its own.
-            self.counters.reruns.add(kept.len() as u64);
-            return kept.into_iter().for_each(|work| self.keep(vec![work]));
-        }
-        self.halt_if(fault::is_untrustworthy_disk(&err), &err);
-        settle_all(kept, &fault::of_transaction(err));
-    }
-
-    fn halt_if(&mut self, untrustworthy: bool, err: &rusqlite::Error) {
-        if untrustworthy {
-            self.halted = true;
-            self.counters.halts.add(1);
-            tracing::error!(error = %err, "the disk did not keep a write; no further write is accepted until a restart");
-        }
-    }
-
-    /// Copies the log into the file each thousand pages. Readers go on; the log starts over when they allow it.
-    fn checkpoint_if_due(&mut self) {
-        let n_pages = self.log_pages.load(Ordering::Relaxed);
-        if n_pages < self.checked_at {
-            self.checked_at = 0;
-        }
-        if n_pages - self.checked_at < PAGES_BETWEEN_CHECKPOINTS {
-            return;
-        }
-        self.checked_at = n_pages;
-        if n_pages > PAGES_TOO_MANY {
-            self.empty_log()
-        } else {
-            self.checkpoint("pragma wal_checkpoint(passive)")
-        }
-    }
-
-    /// Copies the whole log into the file and shortens it to nothing, unless a reader still needs it.
-    fn empty_log(&mut self) {
-        let patience = self.connection.busy_timeout(PATIENCE_WITH_READERS);
-        self.checkpoint("pragma wal_checkpoint(truncate)");
-        if patience
-            .and_then(|()| self.connection.busy_timeout(BUSY_TIMEOUT))
-            .is_err()
-        {
-            tracing::warn!("the busy timeout could not be set");
-        }
-    }
-
-    fn checkpoint(&mut self, pragma: &'static str) {
+    fn tidy(&mut self, log: impl FnOnce(&mut Log, &Connection) -> Result<(), rusqlite::Error>) {
         if self.halted {
             return;
         }
-        let end = self
-            .connection
-            .query_row(pragma, [], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?)));
-        match end {
-            Ok((0, 0)) => {
-                self.counters.checkpoints.add(1);
-                self.log_pages.store(0, Ordering::Relaxed);
-                self.checked_at = 0;
-            }
-            Ok(_) => self.counters.checkpoints.add(1),
-            Err(err) => {
-                tracing::warn!(error = %err, "the write-ahead log could not be copied into the file");
-                self.halt_if(fault::is_untrustworthy_disk(&err), &err);
-            }
+        if let Err(err) = log(&mut self.log, &self.connection) {
+            tracing::warn!(error = %err, "the write-ahead log could not be copied into the file");
+            self.halt_if_disk_lies(&err);
+        }
+    }
+
+    /// After a flush that failed, nobody knows what is on the disk, and a later flush that succeeds proves nothing.
+    fn halt_if_disk_lies(&mut self, err: &rusqlite::Error) {
+        if fault::is_untrustworthy_disk(err) {
+            self.halted = true;
+            self.counters.halts.add(1);
+            tracing::error!(error = %err, "the disk did not keep a write; no write is accepted until a restart");
         }
     }
 }
 
 const IDLE_AFTER: Duration = Duration::from_secs(1);
-const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
-/// How long the writer waits for readers of old pages before it leaves the log as it is.
-const PATIENCE_WITH_READERS: Duration = Duration::from_millis(50);
-/// 4 MiB of log.
-const PAGES_BETWEEN_CHECKPOINTS: u64 = 1_000;
-/// 64 MiB of log, the size to which it is cut back.
-const PAGES_TOO_MANY: u64 = 16_384;
 
 fn settle_all(group: Group, err: &Error) {
     for work in group {
