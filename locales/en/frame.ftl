@@ -59,7 +59,7 @@ priority-1 = Critical
 priority-2 = High
 priority-3 = Medium
 priority-4 = Low
-priority-5 = Very low
+priority-5 = Low
 
 person-nobody = Nobody yet
 

@@ -55,7 +55,7 @@ priority-1 = Crítica
 priority-2 = Alta
 priority-3 = Media
 priority-4 = Baja
-priority-5 = Muy baja
+priority-5 = Baja
 
 person-nobody = Nadie todavía
 

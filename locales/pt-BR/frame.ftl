@@ -55,7 +55,7 @@ priority-1 = Crítica
 priority-2 = Alta
 priority-3 = Média
 priority-4 = Baixa
-priority-5 = Muito baixa
+priority-5 = Baixa
 
 person-nobody = Ninguém ainda
 

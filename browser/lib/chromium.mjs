@@ -1,0 +1,39 @@
+// Starts the system's Chromium. No browser build of Playwright's own is ever downloaded.
+import { existsSync } from "node:fs";
+import { chromium } from "playwright-core";
+
+const PLACES = [process.env.SLIPWAY_CHROMIUM, "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+
+const ARGUMENTS = [
+  "--no-sandbox",
+  "--headless",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+/** Where Chromium is, or null; without one the browser tests are skipped and say so. */
+export function chromiumPath() {
+  return PLACES.find((path) => path && existsSync(path)) ?? null;
+}
+
+export async function openBrowser() {
+  const executablePath = chromiumPath();
+  if (!executablePath) throw new Error("no Chromium: install the package chromium or set SLIPWAY_CHROMIUM");
+  return chromium.launch({ executablePath, args: ARGUMENTS });
+}
+
+/** A page that fails its test for every error of a script and every refusal of the content policy. */
+export async function openPage(browser, options = {}) {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: "en-GB", timezoneId: "America/Sao_Paulo", ...options });
+  const page = await context.newPage();
+  page.complaints = [];
+  page.on("pageerror", (error) => page.complaints.push(String(error)));
+  page.on("console", (message) => {
+    if (message.type() === "error") page.complaints.push(message.text());
+  });
+  return page;
+}
