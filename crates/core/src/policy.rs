@@ -3,8 +3,7 @@
 
 use crate::actor::{Actor, Area, FlowAction, Reach, Special};
 use crate::id::Id;
-use crate::kind::{Contract, Employee, Flow, Group};
-use crate::kind::Account;
+use crate::kind::{Account, Contract, Employee, Flow, Group};
 
 /// The proof that the actor may do `A`. Commands take it by value, so that it cannot be forgotten.
 #[derive(Debug)]
@@ -183,6 +182,8 @@ fn on_flow(actor: &Actor, flow: Id<Flow>, action: FlowAction) -> Result<(), Deni
 #[derive(Debug, Clone)]
 pub struct Scope {
     sight: Sight,
+    employee: Id<Employee>,
+    account: Id<Account>,
 }
 
 /// The parts of a scope, for the store to turn into fragments.
@@ -190,16 +191,13 @@ pub struct Scope {
 pub enum Sight {
     /// Every release.
     Everything,
-    /// Those that relate to the actor.
+    /// Those that relate to the actor: as requester, registrar, responsible or one shared with, or through the groups
+    /// that carry them or work on their flow under their contract.
     Related {
-        /// As requester.
+        /// As requester and member of groups.
         employee: Id<Employee>,
         /// As registrar, responsible or one shared with.
         account: Id<Account>,
-        /// Through the groups that carry them, and through flow and contract.
-        groups: Vec<Id<Group>>,
-        /// Pairs of flow and contract that the groups work on.
-        works_on: Vec<(Id<Flow>, Id<Contract>)>,
     },
     /// Only those the actor asked for: no right on the menu item.
     Requested {
@@ -213,6 +211,11 @@ impl Scope {
     pub fn sight(&self) -> &Sight {
         &self.sight
     }
+
+    /// Whose scope it is, for lists of what is theirs.
+    pub fn person(&self) -> (Id<Employee>, Id<Account>) {
+        (self.employee, self.account)
+    }
 }
 
 /// The releases the actor may see; the same rule as [`may`] with [`ReleaseAction::View`].
@@ -222,18 +225,7 @@ pub fn releases_seen_by(actor: &Actor) -> Scope {
     } else if actor.rights.special(Special::AllReleases) {
         Sight::Everything
     } else {
-        let pairs = actor.memberships.iter().flat_map(|member| {
-            member.flows.keys().flat_map(|flow| member.contracts.iter().map(|contract| (*flow, *contract)))
-        });
-        let mut works_on: Vec<_> = pairs.collect();
-        works_on.sort_unstable();
-        works_on.dedup();
-        Sight::Related {
-            employee: actor.employee,
-            account: actor.account,
-            groups: actor.memberships.iter().map(|member| member.group).collect(),
-            works_on,
-        }
+        Sight::Related { employee: actor.employee, account: actor.account }
     };
-    Scope { sight }
+    Scope { sight, employee: actor.employee, account: actor.account }
 }

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde_json::{Map, Value, json};
-use slipway_core::actor::Actor;
+use slipway_core::actor::{Actor, Rights};
 use slipway_core::id::Id;
 use slipway_db::{ReadTx, Stamp, WriteTx};
 use uuid::Uuid;
@@ -135,7 +135,7 @@ impl<'a> Act<'a> {
         audit::store::Signature {
             event: new_uuid(self.at),
             at: self.at,
-            actor: Some(self.person.actor.account.uuid()),
+            actor: Some(self.person.actor.account.uuid()).filter(|account| !account.is_nil()),
             actor_name: &self.person.actor.name,
             request: self.request,
         }
@@ -205,6 +205,55 @@ impl App {
                 let person = app.identify()(tx, &caller)?.ok_or_else(|| Fault::new(Code::NotLoggedIn))?;
                 let language = person.language.unwrap_or(caller.language);
                 work(&Act { tx, person: &person, at: caller.at, request: caller.request, language, app: &app })
+            })
+            .await
+    }
+}
+
+/// The name that history knows the program itself by: for what nobody in particular did.
+const SYSTEM: &str = "Slipway";
+
+impl App {
+    /// Runs a writing closure in the name of the program: first start, command line, demo. It may do everything.
+    pub async fn act_as_system<T: Send + 'static>(
+        &self,
+        at: Timestamp,
+        request: Uuid,
+        mut work: impl FnMut(&Act<'_>) -> Result<T, Fault> + Send + 'static,
+    ) -> Result<T, Fault> {
+        let (app, nobody) = (self.clone(), Uuid::nil());
+        let person = Person {
+            actor: Actor {
+                account: Id::new(nobody),
+                employee: Id::new(nobody),
+                name: SYSTEM.to_owned(),
+                rights: Rights::all(),
+                memberships: Vec::new(),
+            },
+            login: String::new(),
+            language: None,
+            zone: None,
+        };
+        let language = self.language();
+        self.db()
+            .write(Stamp { at, by: None, request }, move |tx| {
+                work(&Act { tx, person: &person, at, request, language, app: &app })
+            })
+            .await
+    }
+
+    /// Runs a writing closure in the name of somebody whose account is known: the demo's people.
+    pub async fn act_as<T: Send + 'static>(
+        &self,
+        person: &Person,
+        (at, request): (Timestamp, Uuid),
+        mut work: impl FnMut(&Act<'_>) -> Result<T, Fault> + Send + 'static,
+    ) -> Result<T, Fault> {
+        let (app, person) = (self.clone(), person.clone());
+        let language = person.language.unwrap_or_else(|| self.language());
+        self.db()
+            .write(Stamp { at, by: None, request }, move |tx| {
+                work(&Act { tx, person: &person, at, request, language, app: &app })
             })
             .await
     }

@@ -1,1 +1,25 @@
-//! Releases.
+//! Releases: what one is, what can be done to it, and why something cannot be done now.
+//! `decide` is asked by commands and by the list of possible actions alike, so the two cannot differ.
+//! Who may do it is `policy`'s question; where it is stored, nobody's here.
+
+pub mod command;
+pub mod decide;
+pub mod event;
+pub mod phase;
+pub mod priority;
+pub mod record;
+pub mod refusal;
+pub mod sections;
+pub mod timing;
+
+#[cfg(test)]
+mod tests;
+
+pub use command::{Advance, Command, Edit, SituationChange};
+pub use decide::{Context, decide, register};
+pub use event::Event;
+pub use phase::{Phase, PhaseError};
+pub use priority::Priority;
+pub use record::{Category, Closing, Contact, Notify, OpenTask, Release, Share, Sheet, SuspensionPolicy};
+pub use refusal::{MissingField, Refusal};
+pub use timing::{Timing, delay_minutes};

@@ -2,6 +2,8 @@
 //! Rights are not here: they are loaded in the transaction that asks (`act.rs`).
 
 use std::collections::BTreeMap;
+use std::net::IpAddr;
+use std::time::Instant;
 
 use axum::body::Bytes;
 use axum::http::{HeaderMap, Method, header};
@@ -35,7 +37,7 @@ pub struct Caller {
 }
 
 /// One request.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Call {
     pub app: App,
     pub caller: Caller,
@@ -47,7 +49,9 @@ pub struct Call {
     pub headers: HeaderMap,
     pub body: Bytes,
     pub nonce: String,
-    pub peer: Option<std::net::IpAddr>,
+    pub peer: IpAddr,
+    /// The monotonic instant it came in, for throttling.
+    pub began: Instant,
 }
 
 impl Call {
@@ -97,7 +101,7 @@ impl Call {
         if !is_json {
             return Err(Fault::new(Code::MediaType).with("expected", "application/json"));
         }
-        limits::json(&self.body)
+        Ok(limits::json(&self.body)?)
     }
 
     /// The body of an HTML form as the same tree a JSON body gives: `contact.name=Ana` is `{"contact": {"name": "Ana"}}`,

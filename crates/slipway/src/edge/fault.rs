@@ -63,6 +63,8 @@ codes! {
     ReleaseSuspended = 409 "release.suspended";
     /// Somebody else is responsible for the task.
     ReleaseHeld = 409 "release.held";
+    /// Nobody has the task: there is nobody to take it over from.
+    ReleaseFree = 409 "release.free";
     /// The task is already the caller's.
     ReleaseYours = 409 "release.already_yours";
     /// Nobody has captured the task yet (O09).
@@ -79,6 +81,10 @@ codes! {
     ReleaseStatusFixed = 409 "release.status_fixed";
     /// Contract and planned start are locked after the first task (R10).
     ReleaseLocked = 409 "release.field_locked";
+    /// A flow of this name exists already.
+    FlowExists = 409 "flow.exists";
+    /// The file is another flow than the one it was to be a version of.
+    FlowOther = 409 "flow.other";
     /// An idempotent request with this key is still running.
     Running = 409 "idempotency.running";
     /// The installation already has its administrator.

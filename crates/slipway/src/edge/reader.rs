@@ -147,6 +147,11 @@ impl<'a> Reader<'a> {
         otherwise
     }
 
+    /// Refuses an absent field; for readings that are put together from a description.
+    pub fn demand(&self, name: &str) {
+        self.missing_unless_named_wrong(name)
+    }
+
     /// An optional text of at most `max` characters, without leading or trailing blanks.
     pub fn text(&self, name: &str, max: usize) -> Option<String> {
         self.describe(name, || json!({"type": ["string", "null"], "maxLength": max}));
@@ -295,6 +300,36 @@ impl<'a> Reader<'a> {
                 None
             }
         }
+    }
+
+    /// A number within a range; a form writes it as text.
+    pub fn number(&self, name: &str, range: RangeInclusive<f64>) -> Option<f64> {
+        self.describe(name, || json!({"type": ["number", "null"], "minimum": range.start(), "maximum": range.end()}));
+        let value = self.present(name)?;
+        let number = value.as_f64().or_else(|| value.as_str().and_then(|text| text.trim().parse().ok()));
+        match number {
+            Some(number) if range.contains(&number) => Some(number),
+            Some(_) => {
+                let error = FieldError::new(self.place(name), "out_of_range").with("min", range.start()).with("max", range.end());
+                self.refuse_with(error);
+                None
+            }
+            None => {
+                self.refuse(name, "not_a_number");
+                None
+            }
+        }
+    }
+
+    /// One of a closed set of words that is known only from a description.
+    pub fn word(&self, name: &str, words: &'static [&'static str]) -> Option<&'static str> {
+        self.describe(name, || json!({"enum": words}));
+        let value = self.present(name)?;
+        let chosen = value.as_str().and_then(|word| words.iter().copied().find(|known| *known == word));
+        if chosen.is_none() {
+            self.refuse_with(FieldError::new(self.place(name), "not_a_choice").with("choices", words.join(", ")));
+        }
+        chosen
     }
 
     /// An inner object; `None` when the field is absent.

@@ -29,17 +29,18 @@ const LONG: Duration = Duration::from_secs(10);
 /// Larger than what the kernel buffers between two sockets.
 const N_LARGE: usize = 64 * 1024 * 1024;
 
-fn short() -> Bounds {
+/// Bounds that no test here reaches; each test shortens the one it is about.
+fn calm() -> Bounds {
     Bounds {
         n_connections: 64,
-        first_byte: SHORT,
-        header: SHORT,
-        body_idle: SHORT,
-        keep_alive_idle: SHORT,
-        write_stall: SHORT,
-        linger: SHORT,
-        drain_quiet: SHORT,
-        drain: 4 * SHORT,
+        first_byte: LONG,
+        header: LONG,
+        body_idle: LONG,
+        keep_alive_idle: LONG,
+        write_stall: LONG,
+        linger: LONG,
+        drain_quiet: LONG,
+        drain: LONG,
         ..Bounds::default()
     }
 }
@@ -177,9 +178,8 @@ async fn drip(stream: &mut TcpStream) -> Duration {
 #[tokio::test]
 async fn a_silent_connection_is_closed() {
     let served = Served::with(Bounds {
-        header: LONG,
-        keep_alive_idle: LONG,
-        ..short()
+        first_byte: SHORT,
+        ..calm()
     })
     .await;
     let began_at = Instant::now();
@@ -190,9 +190,8 @@ async fn a_silent_connection_is_closed() {
 #[tokio::test]
 async fn a_partial_header_is_closed() {
     let served = Served::with(Bounds {
-        first_byte: LONG,
-        keep_alive_idle: LONG,
-        ..short()
+        header: SHORT,
+        ..calm()
     })
     .await;
     assert_eq!(served.answer(b"GET / HTTP/1.1\r\nHost: x\r\n").await, "");
@@ -201,9 +200,8 @@ async fn a_partial_header_is_closed() {
 #[tokio::test]
 async fn a_dripped_header_is_closed_although_it_goes_on() {
     let served = Served::with(Bounds {
-        first_byte: LONG,
-        keep_alive_idle: LONG,
-        ..short()
+        header: SHORT,
+        ..calm()
     })
     .await;
     let mut stream = served.send(b"GET / HTTP/1.1\r\nX: ").await;
@@ -214,9 +212,8 @@ async fn a_dripped_header_is_closed_although_it_goes_on() {
 #[tokio::test]
 async fn a_dripped_second_header_is_closed_too() {
     let served = Served::with(Bounds {
-        first_byte: LONG,
-        keep_alive_idle: LONG,
-        ..short()
+        header: SHORT,
+        ..calm()
     })
     .await;
     let mut stream = served.send(HELLO).await;
@@ -228,9 +225,8 @@ async fn a_dripped_second_header_is_closed_too() {
 #[tokio::test]
 async fn an_idle_connection_is_closed_after_its_answer() {
     let served = Served::with(Bounds {
-        first_byte: LONG,
-        header: LONG,
-        ..short()
+        keep_alive_idle: SHORT,
+        ..calm()
     })
     .await;
     let mut stream = served.send(HELLO).await;
@@ -242,7 +238,11 @@ async fn an_idle_connection_is_closed_after_its_answer() {
 
 #[tokio::test]
 async fn a_stalled_body_is_told_408_and_closed() {
-    let served = Served::with(short()).await;
+    let served = Served::with(Bounds {
+        body_idle: SHORT,
+        ..calm()
+    })
+    .await;
     let answer = served
         .answer(b"POST /read HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\nabc")
         .await;
@@ -254,7 +254,11 @@ async fn a_stalled_body_is_told_408_and_closed() {
 
 #[tokio::test]
 async fn a_dripped_body_is_closed_although_it_goes_on() {
-    let served = Served::with(short()).await;
+    let served = Served::with(Bounds {
+        body_idle: SHORT,
+        ..calm()
+    })
+    .await;
     let mut stream = served
         .send(b"POST /read HTTP/1.1\r\nHost: x\r\nContent-Length: 100000\r\n\r\n")
         .await;
@@ -263,13 +267,18 @@ async fn a_dripped_body_is_closed_although_it_goes_on() {
 
 #[tokio::test]
 async fn a_client_that_does_not_read_is_closed() {
-    let served = Served::with(short()).await;
+    let served = Served::with(Bounds {
+        write_stall: SHORT,
+        ..calm()
+    })
+    .await;
     let mut stream = served
         .send(b"GET /large HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
         .await;
     sleep(4 * SHORT).await;
     assert!(all(&mut stream).await.len() < N_LARGE);
-    let mut quick = served
+    let calm = Served::with(calm()).await;
+    let mut quick = calm
         .send(b"GET /large HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
         .await;
     assert!(
@@ -280,7 +289,16 @@ async fn a_client_that_does_not_read_is_closed() {
 
 #[tokio::test]
 async fn a_handler_may_take_longer_than_a_client() {
-    let served = Served::with(short()).await;
+    let served = Served::with(Bounds {
+        first_byte: SHORT,
+        header: SHORT,
+        body_idle: SHORT,
+        keep_alive_idle: SHORT,
+        write_stall: SHORT,
+        linger: SHORT,
+        ..calm()
+    })
+    .await;
     let answer = served
         .answer(b"GET /slow HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
         .await;
@@ -288,8 +306,27 @@ async fn a_handler_may_take_longer_than_a_client() {
 }
 
 #[tokio::test]
+async fn a_body_may_take_longer_than_a_header() {
+    let served = Served::with(Bounds {
+        first_byte: SHORT,
+        header: SHORT,
+        keep_alive_idle: SHORT,
+        ..calm()
+    })
+    .await;
+    let mut stream = served
+        .send(b"POST /read HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\nConnection: close\r\n\r\n")
+        .await;
+    for _ in 0..9 {
+        sleep(SHORT / 3).await;
+        stream.write_all(b"a").await.unwrap();
+    }
+    assert!(all(&mut stream).await.ends_with("aaaaaaaaa"));
+}
+
+#[tokio::test]
 async fn requests_follow_each_other_and_may_be_pipelined() {
-    let served = Served::with(short()).await;
+    let served = Served::with(calm()).await;
     let mut stream = served.connect().await;
     for _ in 0..3 {
         stream.write_all(HELLO).await.unwrap();
@@ -314,7 +351,7 @@ async fn requests_follow_each_other_and_may_be_pipelined() {
 
 #[tokio::test]
 async fn handlers_learn_the_address_of_the_peer() {
-    let served = Served::with(short()).await;
+    let served = Served::with(calm()).await;
     let mut stream = served.send(b"GET /peer HTTP/1.1\r\nHost: x\r\n\r\n").await;
     assert!(
         one(&mut stream)
@@ -325,7 +362,7 @@ async fn handlers_learn_the_address_of_the_peer() {
 
 #[tokio::test]
 async fn a_panic_is_answered_and_the_connection_lives() {
-    let served = Served::with(short()).await;
+    let served = Served::with(calm()).await;
     let mut stream = served.send(b"GET /panic HTTP/1.1\r\nHost: x\r\n\r\n").await;
     let answer = one(&mut stream).await;
     assert!(
@@ -338,7 +375,7 @@ async fn a_panic_is_answered_and_the_connection_lives() {
 
 #[tokio::test]
 async fn addresses_and_headers_have_limits() {
-    let served = Served::with(short()).await;
+    let served = Served::with(calm()).await;
     let url = |length: usize| {
         format!(
             "GET /{} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
@@ -375,7 +412,7 @@ async fn addresses_and_headers_have_limits() {
 
 #[tokio::test]
 async fn garbage_is_refused_and_the_server_lives() {
-    let served = Served::with(short()).await;
+    let served = Served::with(calm()).await;
     let garbage: [&[u8]; 9] = [
         b"\0\0\0\0\r\n\r\n",
         b"GET / HTTP/9.9\r\nHost: x\r\n\r\n",
@@ -402,11 +439,7 @@ async fn garbage_is_refused_and_the_server_lives() {
 
 #[tokio::test]
 async fn an_early_refusal_reaches_a_client_that_is_still_sending() {
-    let served = Served::with(Bounds {
-        linger: LONG,
-        ..short()
-    })
-    .await;
+    let served = Served::with(calm()).await;
     for path in ["/read", "/unread"] {
         let head = format!("POST {path} HTTP/1.1\r\nHost: x\r\nContent-Length: {N_LARGE}\r\n\r\n");
         let mut stream = served.send(head.as_bytes()).await;
@@ -425,8 +458,7 @@ async fn an_early_refusal_reaches_a_client_that_is_still_sending() {
 async fn connections_beyond_the_limit_wait_for_a_free_one() {
     let served = Served::with(Bounds {
         n_connections: 1,
-        first_byte: LONG,
-        ..short()
+        ..calm()
     })
     .await;
     let holder = served.connect().await;
@@ -442,11 +474,8 @@ async fn connections_beyond_the_limit_wait_for_a_free_one() {
 #[tokio::test]
 async fn ending_finishes_what_is_in_flight_and_does_not_wait_for_the_stalled() {
     let patient = Bounds {
-        first_byte: LONG,
-        header: LONG,
-        keep_alive_idle: LONG,
-        drain: LONG,
-        ..short()
+        drain_quiet: SHORT,
+        ..calm()
     };
     let served = Served::with(patient).await;
     let _silent = served.connect().await;
@@ -492,12 +521,7 @@ async fn refused(address: SocketAddr) {
 
 #[tokio::test]
 async fn a_request_that_crosses_the_signal_to_end_is_served() {
-    let served = Served::with(Bounds {
-        drain_quiet: LONG,
-        drain: LONG,
-        ..short()
-    })
-    .await;
+    let served = Served::with(calm()).await;
     let mut idle = served.send(HELLO).await;
     one(&mut idle).await;
     let Served { end, ended, .. } = served;
@@ -508,12 +532,32 @@ async fn a_request_that_crosses_the_signal_to_end_is_served() {
         answer.ends_with("hello") && answer.contains("connection: close"),
         "{answer}"
     );
+    drop(idle);
+    assert_eq!(ended.await.unwrap(), Drained { n_cut: 0 });
+}
+
+#[tokio::test]
+async fn a_client_in_the_queue_of_the_kernel_is_still_served() {
+    let served = Served::with(calm()).await;
+    // The one thread of this test never lets the server run between the connection and the signal.
+    let mut queued = std::net::TcpStream::connect(served.address).unwrap();
+    std::io::Write::write_all(&mut queued, HELLO).unwrap();
+    let Served { end, ended, .. } = served;
+    end.send(()).unwrap();
+    queued.set_nonblocking(true).unwrap();
+    let mut queued = TcpStream::from_std(queued).unwrap();
+    assert!(all(&mut queued).await.ends_with("hello"));
+    drop(queued);
     assert_eq!(ended.await.unwrap(), Drained { n_cut: 0 });
 }
 
 #[tokio::test]
 async fn a_request_without_end_is_cut_at_the_deadline() {
-    let served = Served::with(short()).await;
+    let served = Served::with(Bounds {
+        drain: 4 * SHORT,
+        ..calm()
+    })
+    .await;
     let mut endless = served.send(b"GET /gate HTTP/1.1\r\nHost: x\r\n\r\n").await;
     wait_until_asked(&served).await;
     let began_at = Instant::now();
@@ -530,13 +574,13 @@ async fn a_request_without_end_is_cut_at_the_deadline() {
 
 #[tokio::test]
 async fn an_unused_server_ends_at_once() {
-    let served = Served::with(Bounds { drain: LONG, ..short() }).await;
+    let served = Served::with(calm()).await;
     assert_eq!(served.drained().await, Drained { n_cut: 0 });
 }
 
 #[tokio::test]
 async fn a_body_may_be_streamed() {
-    let served = Served::with(short()).await;
+    let served = Served::with(calm()).await;
     let chunked = b"POST /read HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\nExpect: 100-continue\r\nConnection: close\r\n\r\n";
     let mut stream = served.send(chunked).await;
     let mut go_on = [0; 25];

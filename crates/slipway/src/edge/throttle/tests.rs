@@ -68,6 +68,14 @@ fn five_failures_at_once_then_one_every_twelve_seconds() {
 }
 
 #[test]
+fn an_idle_hour_saves_up_no_more_than_five() {
+    let (throttle, start) = (throttle(), Instant::now());
+    for at in [start, start + HOUR, start + 3 * HOUR] {
+        assert_eq!((0..20).filter(|_| fails(&throttle, ALICE, attacker(0), at)).count(), 5);
+    }
+}
+
+#[test]
 fn the_pace_holds_for_one_account_and_one_network() {
     let (throttle, start) = (throttle(), Instant::now());
     for _ in 0..5 {
@@ -90,7 +98,7 @@ fn an_ipv6_network_has_64_bits() {
         assert!(fails(
             &throttle,
             ALICE,
-            format!("2001:db8:0:1:{host:x}::").parse().unwrap(),
+            format!("2001:db8:0:1:{host}000::").parse().unwrap(),
             start
         ));
     }

@@ -1,0 +1,89 @@
+//! Who is behind a credential, with their rights as they stand in this transaction.
+
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
+use serde_json::{Map, Value, json};
+use slipway_core::actor::{Actor, Area, Reach, Rights, Special, TokenScope};
+use slipway_db::ReadTx;
+
+use super::store::{self, LogIn};
+use crate::act::Person;
+use crate::edge::{Caller, Credential, Fault, Language};
+
+/// A session ends after this long without a request (F169) …
+pub const IDLE_FOR: SignedDuration = SignedDuration::from_mins(30);
+/// … and after this long in any case.
+pub const SESSION_FOR: SignedDuration = SignedDuration::from_hours(12);
+
+/// The person behind a caller's credential, or none when it is worth nothing any more.
+pub fn identify(tx: &ReadTx<'_>, caller: &Caller) -> Result<Option<Person>, Fault> {
+    let Some(credential) = &caller.credential else { return Ok(None) };
+    let found = match credential {
+        Credential::Session(digest) => by_session(tx, digest, caller.at)?,
+        Credential::Token { public, digest } => by_token(tx, public, digest, caller.at)?,
+    };
+    found.map(|(log_in, scope)| person(tx, log_in, scope)).transpose()
+}
+
+fn by_session(tx: &ReadTx<'_>, digest: &[u8; 32], at: Timestamp) -> Result<Option<(LogIn, TokenScope)>, Fault> {
+    let found = store::by_session(tx, digest)?;
+    let lives = |opened_at: Timestamp, seen_at: Timestamp| at.duration_since(seen_at) < IDLE_FOR && at.duration_since(opened_at) < SESSION_FOR;
+    Ok(found.filter(|(_, opened_at, seen_at)| lives(*opened_at, *seen_at)).map(|(log_in, ..)| (log_in, TokenScope::Admin)))
+}
+
+fn by_token(tx: &ReadTx<'_>, public: &str, digest: &[u8; 32], at: Timestamp) -> Result<Option<(LogIn, TokenScope)>, Fault> {
+    let Some((log_in, token)) = store::by_token(tx, public)? else { return Ok(None) };
+    let is_right = same(&token.digest, digest) && token.expires_at.is_none_or(|expires_at| at < expires_at);
+    let scope = token.scope.parse().unwrap_or(TokenScope::Read);
+    Ok(is_right.then_some((log_in, scope)))
+}
+
+/// Compares without telling by its time where two digests differ.
+fn same(left: &[u8], right: &[u8]) -> bool {
+    left.len() == right.len() && left.iter().zip(right).fold(0, |differ, (a, b)| differ | (a ^ b)) == 0
+}
+
+/// A log-in with its rights and groups.
+pub fn person(tx: &ReadTx<'_>, log_in: LogIn, scope: TokenScope) -> Result<Person, Fault> {
+    let memberships = store::memberships(tx, log_in.employee)?;
+    Ok(Person {
+        actor: Actor {
+            account: log_in.account,
+            employee: log_in.employee,
+            name: log_in.name,
+            rights: rights(&log_in.rights).through(scope),
+            memberships,
+        },
+        login: log_in.login,
+        language: log_in.language.as_deref().and_then(Language::from_tag),
+        zone: log_in.zone.as_deref().and_then(|zone| TimeZone::get(zone).ok()),
+    })
+}
+
+/// Reads the rights of a profile. Words that mean nothing give nothing.
+pub fn rights(text: &str) -> Rights {
+    let mut rights = Rights::default();
+    let granted: Map<String, Value> = serde_json::from_str(text).unwrap_or_default();
+    for (area, words) in &granted {
+        for word in words.as_array().into_iter().flatten().filter_map(Value::as_str) {
+            if area == "special" {
+                word.parse::<Special>().into_iter().for_each(|special| rights.grant_special(special));
+            } else if let (Ok(area), Ok(reach)) = (area.parse::<Area>(), word.parse::<Reach>()) {
+                rights.grant(area, reach);
+            }
+        }
+    }
+    rights
+}
+
+/// Rights as the API writes them: each reach with those it includes.
+pub fn rights_to_json(rights: &Rights) -> Value {
+    let mut written = Map::new();
+    for (area, held) in rights.reaches() {
+        let words: Vec<&str> = Reach::ALL.iter().filter(|reach| **reach <= held).map(|reach| reach.as_str()).collect();
+        written.insert(area.as_str().to_owned(), json!(words));
+    }
+    let specials: Vec<&str> = rights.specials().map(Special::as_str).collect();
+    written.insert("special".to_owned(), json!(specials));
+    Value::Object(written)
+}

@@ -1,0 +1,54 @@
+//! Every address that pages link to. Templates and redirects take them from here, so that a route has one spelling.
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+pub const HOME: &str = "/";
+pub const LOGIN: &str = "/login";
+pub const LOGOUT: &str = "/logout";
+pub const SETUP: &str = "/setup";
+pub const PREFERENCES: &str = "/preferences";
+pub const SETTINGS: &str = "/me";
+pub const RELEASES: &str = "/releases";
+pub const NEW_RELEASE: &str = "/releases/new";
+pub const PORTFOLIO: &str = "/portfolio";
+pub const ADMIN: &str = "/admin";
+pub const FLOWS: &str = "/admin/flows";
+pub const HELP: &str = "/help";
+pub const API_DOCS: &str = "/api/docs";
+pub const OPENAPI: &str = "/api/v1/openapi.json";
+
+/// What may stand unescaped in one value of a query.
+const VALUE: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
+
+/// A value as it stands in a query or a path segment.
+pub fn escaped(value: &str) -> String {
+    utf8_percent_encode(value, VALUE).to_string()
+}
+
+/// The log-in page, which leads back afterwards.
+pub fn login_for(path: &str) -> String {
+    format!("{LOGIN}?next={}", escaped(path))
+}
+
+/// A path of our own that a form or query names; anything that could lead elsewhere becomes the home page.
+pub fn local(path: Option<&str>) -> &str {
+    let stays = |path: &&str| path.starts_with('/') && !path.starts_with("//") && !path.contains(['\\', '\r', '\n']);
+    path.filter(stays).unwrap_or(HOME)
+}
+
+pub fn release(number: i64) -> String {
+    format!("/releases/{number}")
+}
+
+pub fn release_part(number: i64, part: &str) -> String {
+    format!("/releases/{number}/{part}")
+}
+
+pub fn api_release(number: i64) -> String {
+    format!("/api/v1/releases/{number}")
+}
+
+/// The page that explains an error code.
+pub fn error(slug: &str) -> String {
+    format!("/errors/{slug}")
+}

@@ -1,0 +1,39 @@
+//! Flows as the installation keeps them: BPMN files in versions. How they are played is `slipway_core::flow`.
+
+pub mod api;
+pub mod command;
+pub mod screen;
+pub mod store;
+
+use std::collections::HashMap;
+use std::sync::{Arc, PoisonError, RwLock};
+
+use slipway_core::flow::Flow;
+use slipway_core::id::Id;
+use slipway_core::kind::Flow as FlowKind;
+use slipway_db::ReadTx;
+
+use crate::edge::{Code, Fault, Routes};
+
+/// Parsed flow versions. A version never changes, so what was parsed once stays true.
+#[derive(Debug, Default)]
+pub struct Flows {
+    parsed: RwLock<HashMap<(Id<FlowKind>, i64), Arc<Flow>>>,
+}
+
+impl Flows {
+    /// A version of a flow, parsed.
+    pub fn version(&self, tx: &ReadTx<'_>, flow: Id<FlowKind>, version: i64) -> Result<Arc<Flow>, Fault> {
+        if let Some(known) = self.parsed.read().unwrap_or_else(PoisonError::into_inner).get(&(flow, version)) {
+            return Ok(Arc::clone(known));
+        }
+        let xml = store::xml(tx, flow, version)?.ok_or_else(|| Fault::new(Code::NotFound))?;
+        let parsed = Arc::new(Flow::parse(&xml).map_err(Fault::internal)?);
+        self.parsed.write().unwrap_or_else(PoisonError::into_inner).insert((flow, version), Arc::clone(&parsed));
+        Ok(parsed)
+    }
+}
+
+pub fn routes() -> Routes {
+    api::routes().and(screen::routes())
+}

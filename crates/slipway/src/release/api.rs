@@ -1,0 +1,246 @@
+//! Releases over HTTP: `spec/api.md`, "Releases". Parses, calls the command or query, writes the answer.
+
+use axum::http::Method;
+use serde_json::{Map, Value, json};
+use slipway_core::policy;
+use slipway_core::release::{Command, Edit};
+
+use super::filter::{self, Listed, Total};
+use super::{command, probe, query, read, show, store, subject};
+use crate::act::{Act, Look};
+use crate::app::App;
+use crate::audit;
+use crate::edge::{Call, Code, Fault, Operation, Reader, Reply, Routes, idempotency, reader, urls};
+
+const TAG: &str = "Releases";
+
+pub fn routes() -> Routes {
+    let release = || json!({"$ref": "#/components/schemas/Release"});
+    let list = || json!({"type": "object"});
+    let registration = reader::schema_of(read::registration);
+    let edit = reader::schema_of(read::sheet);
+    Routes::new()
+        .api(Method::GET, "/releases", Operation::new("release_list", TAG, "The desk and the advanced search").query(filter::PARAMETERS).answers(200, list()), find)
+        .api(Method::POST, "/releases", Operation::new("release_register", TAG, "Register a release from a model").body(registration).answers(201, release()), register)
+        .api(Method::GET, "/releases/{number}", Operation::new("release_get", TAG, "One release").answers(200, release()), get)
+        .api(Method::PATCH, "/releases/{number}", Operation::new("release_edit", TAG, "Change fields (JSON merge patch)").body(edit).if_match().answers(200, release()), patch)
+        .api(Method::GET, "/releases/{number}/actions", Operation::new("release_actions", TAG, "What can be done now, and why the rest cannot").answers(200, list()), actions)
+        .api(Method::POST, "/releases/{number}/capture", Operation::new("release_capture", TAG, "Become responsible for the task").body(reader::schema_of(read::capture)).if_match().answers(200, release()), |call| perform(call, read::capture))
+        .api(Method::POST, "/releases/{number}/advance", Operation::new("release_advance", TAG, "Save and forward the flow").body(reader::schema_of(read::advance)).if_match().answers(200, release()), |call| perform(call, read::advance))
+        .api(Method::POST, "/releases/{number}/situation", Operation::new("release_situation", TAG, "Set the situation and keep the task").body(reader::schema_of(read::situation)).if_match().answers(200, release()), |call| perform(call, read::situation))
+        .api(Method::GET, "/releases/{number}/history", Operation::new("release_history", TAG, "Every event, in order").answers(200, list()), history)
+        .api(Method::GET, "/releases/{number}/versions", Operation::new("release_versions", TAG, "The versions, one an event").answers(200, list()), versions)
+        .api(Method::GET, "/releases/{number}/versions/{version}", Operation::new("release_version", TAG, "The record as it stood").answers(200, list()), version)
+        .api(Method::GET, "/releases/{number}/flow", Operation::new("release_flow", TAG, "The flow version, its tokens and the path walked").answers(200, list()), flow)
+}
+
+async fn find(call: Call) -> Result<Reply, Fault> {
+    let filter = filter::from_query(&call.query)?;
+    let app = call.app.clone();
+    call.app
+        .look(&call.caller, move |look| {
+            let scope = policy::releases_seen_by(look.actor());
+            let page = filter::page(look.tx, &scope, &filter, look.at)?;
+            let items = page.rows.iter().map(|row| row_to_json(look, &app, row)).collect::<Result<Vec<_>, Fault>>()?;
+            let mut document = json!({"items": items, "next": page.next});
+            if let (Total::Exactly(total), true, Some(fields)) = (page.total, filter.exact, document.as_object_mut()) {
+                fields.insert("total".to_owned(), total.into());
+            }
+            Ok(Reply::json(document))
+        })
+        .await
+}
+
+fn row_to_json(look: &Look<'_>, app: &App, row: &Listed) -> Result<Value, Fault> {
+    let task = row.task.as_ref().map(|node| {
+        let flow = app.flows().version(look.tx, row.flow, row.flow_version)?;
+        let name = node.parse().ok().and_then(|id| flow.task(&id).map(|task| task.name(look.language.tag()).to_owned()));
+        Ok::<Value, Fault>(json!({"id": node, "name": name, "group": row.ids.executor_group.to_string(), "responsible": row.ids.responsible.map(|id| id.to_string())}))
+    });
+    let is_suspended = row.status == slipway_core::flow::Status::Suspended;
+    let [impact, urgency, risk] = &row.levels;
+    Ok(json!({
+        "id": row.ids.id.to_string(),
+        "number": row.number,
+        "title": row.title,
+        "version": row.version,
+        "requester": row.ids.requester.to_string(),
+        "portfolio": row.ids.portfolio.to_string(),
+        "model": row.ids.model.to_string(),
+        "contract": row.ids.contract.to_string(),
+        "executor_group": row.ids.executor_group.to_string(),
+        "category": row.category,
+        "impact": impact,
+        "urgency": urgency,
+        "risk": risk,
+        "priority": row.priority,
+        "status": row.status.as_str(),
+        "state": row.state,
+        "task": task.transpose()?,
+        "term_minutes": row.term_minutes,
+        "deadline": (!is_suspended).then(|| row.deadline.to_string()),
+        "delay_minutes": delay(row, look.at),
+        "planned_start": row.planned_start.to_string(),
+        "planned_end": row.planned_end.to_string(),
+        "closed_at": row.closed_at.map(|at| at.to_string()),
+        "created_at": row.created_at.to_string(),
+        "updated_at": row.updated_at.to_string(),
+        "revision": row.revision,
+    }))
+}
+
+/// The delay of a row, by the rule of the record (R6).
+pub fn delay(row: &Listed, now: jiff::Timestamp) -> Option<u64> {
+    let until = row.closed_at.unwrap_or(now);
+    (row.status != slipway_core::flow::Status::Suspended).then(|| slipway_core::clock::delay_minutes(row.deadline, until))
+}
+
+async fn register(call: Call) -> Result<Reply, Fault> {
+    let body = call.json()?;
+    let asked = reader::read(&body, read::registration)?;
+    idempotency::answer(&call, move |act| {
+        let done = command::register(act, &asked)?;
+        let number = done.stored.release.number;
+        Ok(Reply::created(urls::api_release(number), shown(act, &done)?).etag(done.stored.revision))
+    })
+    .await
+}
+
+fn shown(act: &Act<'_>, done: &command::Done) -> Result<Value, Fault> {
+    let look = act.look();
+    let around = query::surroundings(&look, act.app, &done.stored.release)?;
+    Ok(command::answer(done, &around, look.texts(), act.at))
+}
+
+async fn get(call: Call) -> Result<Reply, Fault> {
+    let number = call.parsed("number")?;
+    let app = call.app.clone();
+    call.app
+        .look(&call.caller, move |look| {
+            let stored = query::visible(look, number)?;
+            let around = query::surroundings(look, &app, &stored.release)?;
+            Ok(Reply::json(show::body(&stored, &around, look.language, look.at)).etag(stored.revision))
+        })
+        .await
+}
+
+async fn patch(call: Call) -> Result<Reply, Fault> {
+    let number = call.parsed("number")?;
+    let precondition = call.precondition().required()?;
+    let patch = call.json()?;
+    if !patch.is_object() {
+        return Err(Fault::invalid(vec![crate::edge::FieldError::new("", "not_an_object")]));
+    }
+    idempotency::answer(&call, move |act| {
+        let stored = query::visible(&act.look(), number)?;
+        let sheet = merged(&stored, &patch)?;
+        let timing = query::timing(&act.look(), stored.release.calendar, &sheet)?;
+        let done = command::perform(act, number, precondition, &Command::Edit(Box::new(Edit { sheet, timing })))?;
+        Ok(Reply::json(shown(act, &done)?).etag(done.stored.revision))
+    })
+    .await
+}
+
+/// The sheet of a release with a patch laid over it, read as a whole.
+pub fn merged(stored: &store::Stored, patch: &Value) -> Result<slipway_core::release::Sheet, Fault> {
+    let mut whole = read::sheet_to_json(&stored.release);
+    reader::merge(&mut whole, patch);
+    reader::read(&whole, read::sheet)?.ok_or_else(|| Fault::new(Code::Invalid))
+}
+
+async fn perform(call: Call, reading: fn(&Reader<'_>) -> Command) -> Result<Reply, Fault> {
+    let number = call.parsed("number")?;
+    let precondition = call.precondition().required()?;
+    let command = reader::read(&call.json()?, reading)?;
+    idempotency::answer(&call, move |act| {
+        let done = command::perform(act, number, precondition, &command)?;
+        Ok(Reply::json(shown(act, &done)?).etag(done.stored.revision))
+    })
+    .await
+}
+
+async fn actions(call: Call) -> Result<Reply, Fault> {
+    let number = call.parsed("number")?;
+    let app = call.app.clone();
+    call.app
+        .look(&call.caller, move |look| {
+            let stored = query::visible(look, number)?;
+            let around = query::surroundings(look, &app, &stored.release)?;
+            let actions: Vec<Value> = probe::all(look, &stored, &around).iter().map(|possible| possible.to_json(look.texts())).collect();
+            Ok(Reply::json(json!({"items": actions, "next": null})).etag(stored.revision))
+        })
+        .await
+}
+
+async fn history(call: Call) -> Result<Reply, Fault> {
+    let number = call.parsed("number")?;
+    call.app
+        .look(&call.caller, move |look| {
+            let stored = query::visible(look, number)?;
+            let events = audit::store::history(look.tx, subject(stored.release.id))?;
+            let items: Vec<Value> = events.iter().map(audit::Event::to_json).collect();
+            Ok(Reply::json(json!({"items": items, "next": null, "verified": audit::verify::chain(&events).is_ok()})))
+        })
+        .await
+}
+
+async fn versions(call: Call) -> Result<Reply, Fault> {
+    let number = call.parsed("number")?;
+    call.app
+        .look(&call.caller, move |look| {
+            let stored = query::visible(look, number)?;
+            let events = audit::store::history(look.tx, subject(stored.release.id))?;
+            let version = |event: &audit::Event| json!({"version": event.seq, "at": event.at.to_string(), "by": event.actor_name, "kind": event.kind});
+            let items: Vec<Value> = events.iter().map(version).collect();
+            Ok(Reply::json(json!({"items": items, "next": null})))
+        })
+        .await
+}
+
+async fn version(call: Call) -> Result<Reply, Fault> {
+    let number = call.parsed("number")?;
+    let version: i64 = call.parsed("version")?;
+    call.app
+        .look(&call.caller, move |look| {
+            let stored = query::visible(look, number)?;
+            let events = audit::store::history(look.tx, subject(stored.release.id))?;
+            let event = events.iter().find(|event| event.seq == version).ok_or_else(|| Fault::new(Code::NotFound))?;
+            let state: Map<String, Value> = audit::state_after(&events, version);
+            Ok(Reply::json(json!({"version": version, "at": event.at.to_string(), "by": event.actor_name, "record": state})))
+        })
+        .await
+}
+
+async fn flow(call: Call) -> Result<Reply, Fault> {
+    let number = call.parsed("number")?;
+    let app = call.app.clone();
+    call.app
+        .look(&call.caller, move |look| {
+            let stored = query::visible(look, number)?;
+            let release = &stored.release;
+            let flow = app.flows().version(look.tx, release.flow, release.flow_version)?;
+            let tokens: Vec<String> = release.position.tokens().map(ToString::to_string).collect();
+            let steps: Vec<Value> = store::steps(look.tx, release.id)?
+                .into_iter()
+                .map(|step| {
+                    json!({
+                        "run": step.run, "task": step.node, "group": step.group_name, "opened_at": step.opened_at.to_string(),
+                        "captured_at": step.captured_at.map(|at| at.to_string()),
+                        "completed_at": step.completed_at.map(|at| at.to_string()), "outcome": step.outcome, "person": step.person,
+                    })
+                })
+                .collect();
+            Ok(Reply::json(json!({
+                "flow": release.flow.to_string(),
+                "key": flow.key(),
+                "name": flow.name(look.language.tag()),
+                "version": release.flow_version,
+                "run": release.run,
+                "tokens": tokens,
+                "path": store::edges(look.tx, release)?,
+                "steps": steps,
+            })))
+        })
+        .await
+}
+

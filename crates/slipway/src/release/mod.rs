@@ -1,0 +1,29 @@
+//! Releases: registered from a model, worked through a flow, closed. The rules are `slipway_core::release`;
+//! here they meet the store, the API and the pages. What a release is linked to joins in later rooms.
+
+pub mod api;
+pub mod command;
+pub mod filter;
+pub mod mail;
+pub mod probe;
+pub mod query;
+pub mod read;
+pub mod refusal;
+pub mod screen;
+pub mod show;
+pub mod store;
+
+use crate::act::Subject;
+use crate::edge::Routes;
+
+/// The kind of a release in histories.
+pub const KIND: &str = "release";
+
+/// The subject of a release's history.
+pub fn subject(id: slipway_core::id::Id<slipway_core::kind::Release>) -> Subject {
+    Subject { kind: KIND, id: id.uuid() }
+}
+
+pub fn routes() -> Routes {
+    api::routes().and(screen::routes())
+}

@@ -1,0 +1,86 @@
+//! The one file that names every noun: what can be called, what the rail shows, which statements and schema there are.
+//! No logic of its own: read it as the table of contents.
+
+use slipway_core::actor::{Area, Reach};
+use slipway_db::{Migration, Sql};
+
+use crate::act::Look;
+use crate::edge::page::RailEntry;
+use crate::edge::{Routes, idempotency, urls};
+use crate::{account, audit, calendar, catalogue, entry, flow, operation, release, work};
+
+/// Everything that can be called.
+pub fn routes() -> Routes {
+    operation::routes()
+        .and(account::routes())
+        .and(calendar::routes())
+        .and(catalogue::routes())
+        .and(flow::routes())
+        .and(release::routes())
+}
+
+/// Every fixed statement, for the test that prepares each on both engines.
+pub fn statements() -> Vec<Sql> {
+    let fixed = [
+        account::store::ALL,
+        audit::store::ALL,
+        catalogue::query::ALL,
+        calendar::query::ALL,
+        flow::store::ALL,
+        idempotency::ALL,
+        release::store::ALL,
+        release::query::ALL,
+        release::filter::ALL,
+        release::mail::ALL,
+        work::outbox::ALL,
+    ];
+    fixed.concat().into_iter().chain(entry::sql::statements()).collect()
+}
+
+macro_rules! migration {
+    ($version:literal, $name:literal) => {
+        Migration {
+            version: $version,
+            name: $name,
+            sqlite: include_str!(concat!("../../db/migrations/", $name, ".sqlite.sql")),
+            postgres: include_str!(concat!("../../db/migrations/", $name, ".postgres.sql")),
+        }
+    };
+}
+
+/// The schema, step by step.
+pub const MIGRATIONS: &[Migration] = &[
+    migration!(1, "0001_people"),
+    migration!(2, "0002_history"),
+    migration!(3, "0003_calendar"),
+    migration!(4, "0004_catalogue"),
+    migration!(5, "0005_release"),
+];
+
+/// The entries of the rail that this person may enter.
+pub fn rail(look: &Look<'_>, path: &str) -> Vec<RailEntry> {
+    let texts = look.texts();
+    let rights = &look.actor().rights;
+    let may = |area| rights.reach(area, Reach::Search);
+    let administers = [Area::Directory, Area::Flow, Area::Parameter, Area::Justification].into_iter().any(may);
+    let entries = [
+        (true, urls::HOME, "home", "rail-home", "g h", false),
+        (true, urls::RELEASES, "releases", "rail-releases", "g r", false),
+        (may(Area::Portfolio), urls::PORTFOLIO, "portfolio", "rail-portfolio", "g p", true),
+        (administers, urls::ADMIN, "administration", "rail-administration", "g a", false),
+    ];
+    let is_here = |href: &str| if href == urls::HOME { path == href } else { path.starts_with(href) };
+    entries
+        .into_iter()
+        .filter(|(shown, ..)| *shown)
+        .map(|(_, href, icon, label, keys, rule)| RailEntry {
+            href: href.to_owned(),
+            icon,
+            label: texts.text(label),
+            current: is_here(href),
+            count: String::new(),
+            keys,
+            rule,
+        })
+        .collect()
+}
