@@ -1,0 +1,15 @@
+//! Tests of flows as a whole; those of conditions lie beside them.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test may fail loudly"
+)]
+
+mod drawings;
+mod games;
+mod generated;
+mod refusals;
+mod shipped;
+mod sketch;
