@@ -22,7 +22,10 @@ pub const USER: Target = Target {
     label: "coalesce((select e.name from employee e where e.id = t.employee), t.login)",
     ..Target::named("user", "users", "account")
 };
-pub const CONTRACT: Target = Target { label: "t.number || ' – ' || t.client", ..Target::named("contract", "contracts", "contract") };
+pub const CONTRACT: Target = Target {
+    label: "t.number || ' – ' || t.client",
+    ..Target::named("contract", "contracts", "contract")
+};
 
 /// In the order of the administration page.
 pub const KINDS: &[&Kind] = &[&EMPLOYEES, &USERS, &GROUPS, &PROFILES, &UNITS, &LOCATIONS, &CONTRACTS];
@@ -40,7 +43,13 @@ pub static UNITS: Kind = Kind {
         Field::optional("longitude", Control::Number { min: -180, max: 180 }),
         Field::optional(
             "contracts",
-            Control::Links(Links { table: "contract_unit", own: "unit", other: "contract", target: CONTRACT, mirror: Some("units") }),
+            Control::Links(Links {
+                table: "contract_unit",
+                own: "unit",
+                other: "contract",
+                target: CONTRACT,
+                mirror: Some("units"),
+            }),
         ),
         ACTIVE,
     ],
@@ -68,7 +77,13 @@ pub static EMPLOYEES: Kind = Kind {
         Field::optional("extension", Control::Line { max: 20 }),
         Field::optional("position", Control::Line { max: 120 }),
         Field::optional("location", Control::Reference(LOCATION)),
-        Field::optional("kind", Control::Choice { words: &["employee", "contractor", "partner"], otherwise: Some("employee") }),
+        Field::optional(
+            "kind",
+            Control::Choice {
+                words: &["employee", "contractor", "partner"],
+                otherwise: Some("employee"),
+            },
+        ),
         ACTIVE,
     ],
     searched: &["email", "position"],
@@ -84,7 +99,13 @@ pub static USERS: Kind = Kind {
         Field::required("login", Control::Line { max: 120 }),
         Field::optional("password", Control::Secret(PASSWORD)).in_column("password_hash"),
         Field::required("profile", Control::Reference(PROFILE)),
-        Field::optional("language", Control::Choice { words: &["en", "pt-BR", "es"], otherwise: None }),
+        Field::optional(
+            "language",
+            Control::Choice {
+                words: &["en", "pt-BR", "es"],
+                otherwise: None,
+            },
+        ),
         ZONE,
         ACTIVE,
     ],
@@ -113,7 +134,13 @@ pub static GROUPS: Kind = Kind {
         Field::required("acronym", Control::Line { max: 20 }),
         Field::optional("leader", Control::Reference(EMPLOYEE)),
         Field::optional("description", Control::Text { max: 4_000 }),
-        Field::optional("email", Control::Words { word: Word::Email, max: 50 }),
+        Field::optional(
+            "email",
+            Control::Words {
+                word: Word::Email,
+                max: 50,
+            },
+        ),
         Field::optional(
             "contracts",
             Control::Links(Links {
@@ -133,7 +160,10 @@ pub static GROUPS: Kind = Kind {
         ACTIVE,
     ],
     searched: &["acronym"],
-    taken: &[("work_group_name_taken", "name"), ("work_group_acronym_taken", "acronym")],
+    taken: &[
+        ("work_group_name_taken", "name"),
+        ("work_group_acronym_taken", "acronym"),
+    ],
     parts: &["members", "flow_permissions"],
     guard: rules::group_guard,
     sample: r#"{"name": "Site reliability", "acronym": "SRE", "leader": "@employee", "description": "Runs production.",
@@ -159,7 +189,13 @@ const FLOW_PERMISSIONS: Rows = Rows {
     own: "work_group",
     fields: &[
         Field::required("flow", Control::Reference(FLOW)),
-        Field::required("actions", Control::Words { word: Word::Choice(FlowAction::WORDS), max: 20 }),
+        Field::required(
+            "actions",
+            Control::Words {
+                word: Word::Choice(FlowAction::WORDS),
+                max: 20,
+            },
+        ),
     ],
     key: Some("flow"),
     max: 200,
@@ -192,8 +228,16 @@ pub static PROFILES: Kind = Kind {
 const SPECIAL: &str = "special";
 
 fn rights_matrix() -> Vec<MatrixRow> {
-    let areas = Area::WORDS.iter().map(|area| MatrixRow { name: area, words: Reach::WORDS });
-    areas.chain([MatrixRow { name: SPECIAL, words: Special::WORDS }]).collect()
+    let areas = Area::WORDS.iter().map(|area| MatrixRow {
+        name: area,
+        words: Reach::WORDS,
+    });
+    areas
+        .chain([MatrixRow {
+            name: SPECIAL,
+            words: Special::WORDS,
+        }])
+        .collect()
 }
 
 pub static CONTRACTS: Kind = Kind {
@@ -216,7 +260,13 @@ pub static CONTRACTS: Kind = Kind {
         ),
         Field::optional(
             "units",
-            Control::Links(Links { table: "contract_unit", own: "contract", other: "unit", target: UNIT, mirror: Some("contracts") }),
+            Control::Links(Links {
+                table: "contract_unit",
+                own: "contract",
+                other: "unit",
+                target: UNIT,
+                mirror: Some("contracts"),
+            }),
         ),
         ACTIVE,
     ],

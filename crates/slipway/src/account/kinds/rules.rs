@@ -57,12 +57,18 @@ pub fn contract(checking: &Checking<'_>, values: &mut Values) -> Result<(), Faul
 
 /// A group goes when nobody is in it any more (F 2.13); who else uses it is asked of everybody.
 pub fn group_guard(look: &Look<'_>, group: &Entry, intent: Intent) -> Result<(), Fault> {
-    let n_members = group.values.get("members").and_then(Value::as_array).map_or(0, Vec::len);
+    let n_members = group
+        .values
+        .get("members")
+        .and_then(Value::as_array)
+        .map_or(0, Vec::len);
     if intent == Intent::Change || n_members == 0 {
         return Ok(());
     }
     let told = format!("{} ({n_members})", look.texts().text("entry-employee-plural"));
-    Err(Fault::new(Code::InUse).with("users", told).member("used_by", json!([{"kind": "employee", "count": n_members}])))
+    Err(Fault::new(Code::InUse)
+        .with("users", told)
+        .member("used_by", json!([{"kind": "employee", "count": n_members}])))
 }
 
 /// Nobody gives a profile that reaches further than their own, and nobody shuts themselves out.
@@ -86,7 +92,7 @@ pub fn user_guard(look: &Look<'_>, user: &Entry, intent: Intent) -> Result<(), F
         return Err(Fault::invalid(vec![FieldError::new("", "own_access")]));
     }
     let profile = id_in(&user.values, "profile").unwrap_or_default();
-    within_own(look, &rights_of_profile(look, profile)?)
+    Ok(within_own(look, &rights_of_profile(look, profile)?)?)
 }
 
 /// Each right brings those it includes; nobody gives more than they have, and nobody takes their own way in.
@@ -96,7 +102,11 @@ pub fn profile(checking: &Checking<'_>, values: &mut Values) -> Result<(), Fault
     within_own(checking.look, &rights)?;
     if own_profile(checking.look)? == Some(checking.id) {
         let keeps_directory = rights.reach(Area::Directory, Reach::Save);
-        let kept = [("rights", keeps_directory), ("may_enter", flag(values, "may_enter")), ("active", flag(values, "active"))];
+        let kept = [
+            ("rights", keeps_directory),
+            ("may_enter", flag(values, "may_enter")),
+            ("active", flag(values, "active")),
+        ];
         for (field, _) in kept.into_iter().filter(|(_, kept)| !kept) {
             checking.refuse(FieldError::new(format!("/{field}"), "own_access"));
         }
@@ -106,7 +116,7 @@ pub fn profile(checking: &Checking<'_>, values: &mut Values) -> Result<(), Fault
 
 /// As [`user_guard`], for what a profile gives.
 pub fn profile_guard(look: &Look<'_>, profile: &Entry, _: Intent) -> Result<(), Fault> {
-    within_own(look, &rights_in(&profile.values))
+    Ok(within_own(look, &rights_in(&profile.values))?)
 }
 
 fn flag(values: &Values, field: &str) -> bool {
@@ -115,10 +125,21 @@ fn flag(values: &Values, field: &str) -> bool {
 
 /// `save` is written with `search`, `delete` with both.
 fn complete(values: &mut Values) {
-    let Some(matrix) = values.get_mut("rights").and_then(Value::as_object_mut) else { return };
+    let Some(matrix) = values.get_mut("rights").and_then(Value::as_object_mut) else {
+        return;
+    };
     for (_, words) in matrix.iter_mut().filter(|(area, _)| *area != SPECIAL) {
-        let held = words.as_array().into_iter().flatten().filter_map(|word| word.as_str()?.parse::<Reach>().ok()).max();
-        *words = Reach::ALL.iter().filter(|reach| Some(**reach) <= held).map(|reach| reach.as_str()).collect();
+        let held = words
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter_map(|word| word.as_str()?.parse::<Reach>().ok())
+            .max();
+        *words = Reach::ALL
+            .iter()
+            .filter(|reach| Some(**reach) <= held)
+            .map(|reach| reach.as_str())
+            .collect();
     }
 }
 
@@ -138,7 +159,13 @@ fn own_profile(look: &Look<'_>) -> Result<Option<Uuid>, Fault> {
 
 fn within_own(look: &Look<'_>, asked: &Rights) -> Result<(), Denied> {
     let mine = &look.actor().rights;
-    let further = asked.reaches().find(|(area, reach)| !mine.reach(*area, *reach)).map(|(area, reach)| Denied::Profile(area, reach));
-    let special = asked.specials().find(|special| !mine.special(*special)).map(Denied::Special);
+    let further = asked
+        .reaches()
+        .find(|(area, reach)| !mine.reach(*area, *reach))
+        .map(|(area, reach)| Denied::Profile(area, reach));
+    let special = asked
+        .specials()
+        .find(|special| !mine.special(*special))
+        .map(Denied::Special);
     further.or(special).map_or(Ok(()), Err)
 }

@@ -1,0 +1,16 @@
+//! Working time as data: working days, calendars with exceptions, holidays, and the calculator over them.
+//! The arithmetic is `slipway_core::clock`; nothing here adds up minutes.
+
+mod api;
+pub mod kinds;
+pub mod query;
+mod reckon;
+
+pub use kinds::KINDS;
+
+use crate::edge::Routes;
+use crate::entry;
+
+pub fn routes() -> Routes {
+    entry::api::routes(KINDS).and(api::routes())
+}

@@ -1,0 +1,199 @@
+//! Create, amend and remove: the only writers of entries. Each asks the right, reads the body whole, writes, and leaves
+//! one event with the changed fields on the entry.
+
+use std::borrow::Cow;
+
+use serde_json::{Value, json};
+use slipway_core::actor::Reach;
+use slipway_core::policy::{self, Upkeep};
+use slipway_db::Error;
+use uuid::Uuid;
+
+use super::kind::{Control, Intent, Kind, Values};
+use super::sheet::{self, Draft};
+use super::store::{self, Entry, Version};
+use super::{links, usage};
+use crate::act::{Act, FieldChange, Happening, Subject};
+use crate::edge::{Code, Fault, FieldError, Precondition, Texts, reader};
+
+/// What stands in the history for a secret.
+const HIDDEN: &str = "***";
+
+/// Creates an entry from a whole body.
+pub fn create(act: &Act<'_>, kind: &'static Kind, draft: &Draft) -> Result<Entry, Fault> {
+    let permit = policy::may_keep(
+        act.actor(),
+        Upkeep {
+            area: kind.area,
+            reach: Reach::Save,
+        },
+    )?;
+    let id = act.new_id::<()>().uuid();
+    let values = sheet::read(kind, &act.look(), id, None, &draft.body)?;
+    let none = Values::new();
+    let revision = record(act, kind, id, "created", changes(&none, &values, draft))?;
+    let version = Version {
+        id,
+        revision,
+        values: &values,
+    };
+    store::insert(act.tx(), &permit, kind, &version).map_err(|error| refused(kind, error))?;
+    links::keep(act, kind, id, &none, &values)?;
+    keep_secrets(act, kind, id, draft)?;
+    reread(act, kind, id)
+}
+
+/// Lays a patch over an entry and keeps the result. A patch that changes nothing leaves no event.
+pub fn amend(
+    act: &Act<'_>,
+    kind: &'static Kind,
+    id: Uuid,
+    precondition: Precondition,
+    draft: &Draft,
+) -> Result<Entry, Fault> {
+    let permit = policy::may_keep(
+        act.actor(),
+        Upkeep {
+            area: kind.area,
+            reach: Reach::Save,
+        },
+    )?;
+    let before = standing(act, kind, id, precondition)?;
+    (kind.guard)(&act.look(), &before, Intent::Change)?;
+    let body = merged(kind, &before, &draft.body)?;
+    let values = sheet::read(kind, &act.look(), id, Some(&before.values), &body)?;
+    let changes = changes(&before.values, &values, draft);
+    if changes.is_empty() {
+        act.tx().recorded();
+        return Ok(before);
+    }
+    let revision = record(act, kind, id, "edited", changes)?;
+    let version = Version {
+        id,
+        revision,
+        values: &values,
+    };
+    let saved = store::save(act.tx(), &permit, kind, &before, &version).map_err(|error| refused(kind, error))?;
+    if !saved {
+        return Err(Fault::new(Code::Stale));
+    }
+    links::keep(act, kind, id, &before.values, &values)?;
+    keep_secrets(act, kind, id, draft)?;
+    reread(act, kind, id)
+}
+
+/// Deletes an entry logically (R27), unless something uses it.
+pub fn remove(act: &Act<'_>, kind: &'static Kind, id: Uuid, precondition: Precondition) -> Result<(), Fault> {
+    let permit = policy::may_keep(
+        act.actor(),
+        Upkeep {
+            area: kind.area,
+            reach: Reach::Delete,
+        },
+    )?;
+    let before = standing(act, kind, id, precondition)?;
+    (kind.guard)(&act.look(), &before, Intent::Remove)?;
+    let users = usage::of(act.tx(), kind, id)?;
+    if !users.is_empty() {
+        return Err(usage::refusal(&users, Texts(act.language)));
+    }
+    let change = FieldChange {
+        field: "deleted_at".to_owned(),
+        old: Value::Null,
+        new: act.at.to_string().into(),
+    };
+    let revision = record(act, kind, id, "deleted", vec![change])?;
+    let removed = store::remove(act.tx(), &permit, kind, &before, (act.at, revision))?;
+    if removed { Ok(()) } else { Err(Fault::new(Code::Stale)) }
+}
+
+fn record(act: &Act<'_>, kind: &Kind, id: Uuid, verb: &'static str, changes: Vec<FieldChange>) -> Result<i64, Fault> {
+    act.record(
+        subject(kind, id),
+        &Happening {
+            kind: Cow::Borrowed(verb),
+            changes,
+            note: None,
+        },
+    )
+}
+
+/// Where the history of an entry is.
+pub fn subject(kind: &Kind, id: Uuid) -> Subject {
+    Subject {
+        kind: kind.target.name,
+        id,
+    }
+}
+
+/// The entry a command is about: not deleted, and in the state the caller has seen.
+fn standing(act: &Act<'_>, kind: &'static Kind, id: Uuid, precondition: Precondition) -> Result<Entry, Fault> {
+    let found = store::one(act.tx(), kind, id)?.filter(|entry| entry.deleted_at.is_none());
+    let entry = found.ok_or_else(|| Fault::new(Code::NotFound))?;
+    act.check(precondition, subject(kind, id), entry.revision)?;
+    Ok(entry)
+}
+
+/// The patch laid over what may be written. What may only be read is accepted where it repeats what is there, so that
+/// an answer can be changed and sent back whole.
+fn merged(kind: &'static Kind, before: &Entry, patch: &Value) -> Result<Value, Fault> {
+    let Some(fields) = patch.as_object() else {
+        return Ok(patch.clone());
+    };
+    let shown = before.to_json(kind);
+    let is_written = |name: &str| kind.field(name).is_some_and(|field| !field.is_read_only());
+    let mut written = fields.clone();
+    let mut errors = Vec::new();
+    written.retain(|name, value| {
+        if is_written(name) || shown.get(name).is_none() {
+            return true;
+        }
+        if shown.get(name) != Some(value) {
+            errors.push(FieldError::new(format!("/{name}"), "read_only"));
+        }
+        false
+    });
+    if !errors.is_empty() {
+        return Err(Fault::invalid(errors));
+    }
+    let mut body = Value::Object(before.values.clone());
+    reader::merge(&mut body, &Value::Object(written));
+    Ok(body)
+}
+
+fn changes(before: &Values, after: &Values, draft: &Draft) -> Vec<FieldChange> {
+    let mut changes = FieldChange::between(before, after);
+    let hidden = |field: &&'static str| FieldChange {
+        field: (*field).to_owned(),
+        old: Value::Null,
+        new: json!(HIDDEN),
+    };
+    changes.extend(draft.hashes.keys().map(hidden));
+    changes
+}
+
+fn keep_secrets(act: &Act<'_>, kind: &'static Kind, id: Uuid, draft: &Draft) -> Result<(), Fault> {
+    for field in kind.fields {
+        if let (Control::Secret(secret), Some(hash)) = (field.control, draft.hashes.get(field.name)) {
+            store::keep_secret(act.tx(), kind, id, field.name, hash)?;
+            (secret.kept)(act, id)?;
+        }
+    }
+    Ok(())
+}
+
+fn reread(act: &Act<'_>, kind: &'static Kind, id: Uuid) -> Result<Entry, Fault> {
+    store::one(act.tx(), kind, id)?.ok_or_else(|| Fault::new(Code::NotFound))
+}
+
+/// A value that somebody else has is a wrong field, not a failure.
+fn refused(kind: &Kind, error: Error) -> Fault {
+    let taken = match &error {
+        Error::Unique { constraint, .. } => kind.taken.iter().find(|(index, _)| index == constraint),
+        _ => None,
+    };
+    match taken {
+        Some((_, field)) => Fault::invalid(vec![FieldError::new(format!("/{field}"), "taken")]),
+        None => error.into(),
+    }
+}

@@ -1,0 +1,19 @@
+//! Entries: records of reference data (units, groups, calendars, justifications …) kept by description. A kind says
+//! what its table and fields are and which rules it has of its own; reading, keeping, listing, history, API and pages
+//! are here, once. Records with a life of their own (releases, flows, configuration items) are hand-written nouns.
+
+pub mod api;
+pub mod command;
+pub mod fold;
+pub mod kind;
+mod links;
+pub mod query;
+pub mod registry;
+mod schema;
+pub mod sheet;
+pub mod sql;
+pub mod store;
+pub mod usage;
+mod value;
+
+pub use kind::{ACTIVE, Control, Field, Kind, Target};

@@ -1,0 +1,248 @@
+//! One entry and lists of entries, for everybody who may search their area. Deleted entries are in no list, and are
+//! there at all only for people with the right `audit` (R27).
+
+use base64::Engine;
+use base64::prelude::BASE64_URL_SAFE_NO_PAD;
+use serde_json::{Map, Value, json};
+use slipway_core::actor::{Area, Reach};
+use slipway_core::policy;
+use slipway_db::{self as db, Select};
+use uuid::Uuid;
+
+use super::fold;
+use super::kind::{Control, Kind};
+use super::sql::{Filter, Sort};
+use super::store::{self, Entry, Stamped};
+use super::value;
+use crate::act::Look;
+use crate::edge::reader;
+use crate::edge::{Code, Fault, FieldError, Reader};
+
+const LIMIT: i64 = 50;
+const MOST: i64 = 200;
+
+/// What a list is asked for, read and checked.
+#[derive(Debug)]
+pub struct Asked {
+    pub q: Option<String>,
+    pub narrowed: Vec<(&'static Filter, db::Value)>,
+    pub sort: &'static Sort,
+    pub descending: bool,
+    pub limit: u32,
+    after: Option<(Value, Uuid)>,
+    pub counts: bool,
+}
+
+impl Asked {
+    /// The id the list is narrowed to by a field.
+    pub fn narrowed_to(&self, field: Option<&str>) -> Option<Uuid> {
+        let found = self.narrowed.iter().find(|(filter, _)| Some(filter.name) == field);
+        found.and_then(|(_, value)| if let db::Value::Id(id) = value { Some(*id) } else { None })
+    }
+}
+
+/// One page of a list.
+#[derive(Debug)]
+pub struct Page {
+    pub entries: Vec<Entry>,
+    pub next: Option<String>,
+    pub total: Option<i64>,
+}
+
+/// One entry. Somebody without the right on its area may not see it; a deleted one is found by auditors only.
+pub fn one(look: &Look<'_>, kind: &'static Kind, id: Uuid) -> Result<Entry, Fault> {
+    policy::may_search(look.actor(), kind.area)?;
+    let audits = look.actor().rights.reach(Area::Audit, Reach::Search);
+    let found = store::one(look.tx, kind, id)?.filter(|entry| audits || entry.deleted_at.is_none());
+    found.ok_or_else(|| Fault::new(Code::NotFound))
+}
+
+/// One page.
+pub fn page(look: &Look<'_>, kind: &'static Kind, asked: &Asked) -> Result<Page, Fault> {
+    policy::may_search(look.actor(), kind.area)?;
+    let known = store::statements(kind)?;
+    let direction = if asked.descending {
+        &asked.sort.down
+    } else {
+        &asked.sort.up
+    };
+    let mut select = narrowed(Select::narrowing(known.list), kind, asked);
+    if let Some((last, id)) = &asked.after {
+        let key = [sort_cell(asked.sort, last), db::Value::Id(*id)];
+        let key = if asked.sort.word == CREATED {
+            key.get(1..).unwrap_or_default()
+        } else {
+            &key
+        };
+        select = select.filter_all(direction.after, key);
+    }
+    let mut entries = store::listed(look.tx, kind, select.order(direction.order).limit(asked.limit + 1))?;
+    let limit = usize::try_from(asked.limit).unwrap_or(usize::MAX);
+    let has_more = entries.len() > limit;
+    entries.truncate(limit);
+    let next = entries.last().filter(|_| has_more).map(|last| cursor(asked, last));
+    let total = if asked.counts { count(look, kind, asked)? } else { None };
+    Ok(Page { entries, next, total })
+}
+
+const CREATED: &str = "created_at";
+
+fn count(look: &Look<'_>, kind: &'static Kind, asked: &Asked) -> Result<Option<i64>, Fault> {
+    let select = narrowed(Select::narrowing(store::statements(kind)?.count), kind, asked);
+    Ok(select.all(look.tx, |row| row.get(0))?.pop())
+}
+
+fn narrowed(mut select: Select, kind: &'static Kind, asked: &Asked) -> Select {
+    if let Some(words) = &asked.q {
+        select = select.filter(kind.search, fold::pattern(words));
+    }
+    for (filter, value) in &asked.narrowed {
+        select = select.filter(filter.fragment, value);
+    }
+    select
+}
+
+/// The cell a cursor's value is compared as.
+fn sort_cell(sort: &Sort, last: &Value) -> db::Value {
+    value::cell(sort.field.map_or(Control::Line { max: 0 }, |field| field.control), last)
+}
+
+fn cursor(asked: &Asked, last: &Entry) -> String {
+    let value = match asked.sort.field {
+        Some(field) => last.values.get(field.name).cloned().unwrap_or(Value::Null),
+        None => Value::String(last.folded.clone()),
+    };
+    let key = json!([sign(asked), value, last.id.to_string()]);
+    BASE64_URL_SAFE_NO_PAD.encode(key.to_string())
+}
+
+/// The order a cursor belongs to: it means nothing in another.
+fn sign(asked: &Asked) -> String {
+    format!("{}{}", if asked.descending { "-" } else { "" }, asked.sort.word)
+}
+
+/// Reads the query of a list. A name that is not a filter of the kind is refused, not passed over: a mistyped filter
+/// would otherwise show more than was asked for.
+pub fn asked(kind: &'static Kind, query: &Map<String, Value>) -> Result<Asked, Fault> {
+    let known = store::statements(kind)?;
+    let body = Value::Object(query.clone());
+    let read = reader::read(&body, |query| {
+        let (sort, descending) = read_sort(query, &known.sorts);
+        let asked = Asked {
+            q: query.line("q", 200),
+            narrowed: known
+                .filters
+                .iter()
+                .filter_map(|filter| Some((filter, read_filter(query, filter)?)))
+                .collect(),
+            sort: sort?,
+            descending,
+            limit: query
+                .integer("limit", 1..=MOST)
+                .and_then(|limit| limit.try_into().ok())
+                .unwrap_or(LIMIT.unsigned_abs() as u32),
+            after: None,
+            counts: query.word("count", &["exact"]).is_some(),
+        };
+        let after = query.raw("cursor").map(|cursor| opened(&asked, cursor));
+        if matches!(after, Some(None)) {
+            query.refuse("cursor", "not_a_cursor");
+        }
+        // Said for every request by the edge.
+        for name in ["lang", "dry_run", "said"] {
+            query.raw(name);
+        }
+        Some(Asked {
+            after: after.flatten(),
+            ..asked
+        })
+    });
+    let read = read.map_err(in_query)?;
+    read.ok_or_else(|| Fault::new(Code::Invalid))
+}
+
+fn read_sort(query: &Reader<'_>, sorts: &'static [Sort]) -> (Option<&'static Sort>, bool) {
+    let usual = sorts.first();
+    let Some(asked) = query.line("sort", 100) else {
+        return (usual, false);
+    };
+    let (word, descending) = asked
+        .strip_prefix('-')
+        .map_or((asked.as_str(), false), |word| (word, true));
+    let found = sorts.iter().find(|sort| sort.word == word);
+    if found.is_none() {
+        let words: Vec<&str> = sorts.iter().map(|sort| sort.word).collect();
+        query.refuse_with(FieldError::new(query.place("sort"), "not_a_choice").with("choices", words.join(", ")));
+    }
+    (found.or(usual), descending)
+}
+
+fn read_filter(query: &Reader<'_>, filter: &'static Filter) -> Option<db::Value> {
+    let asked = match filter.control {
+        Control::Flag { .. } => query.flag(filter.name)?.into(),
+        Control::Choice { words, .. } => query.word(filter.name, words)?.into(),
+        Control::Situation => query.word(filter.name, value::SITUATIONS)?.into(),
+        _ => query.optional_id::<()>(filter.name)?.to_string().into(),
+    };
+    Some(value::cell(filter.control, &asked))
+}
+
+fn opened(asked: &Asked, cursor: &Value) -> Option<(Value, Uuid)> {
+    let bytes = BASE64_URL_SAFE_NO_PAD.decode(cursor.as_str()?).ok()?;
+    let (sort, value, id): (String, Value, Uuid) = {
+        let parts: [Value; 3] = serde_json::from_slice(&bytes).ok()?;
+        let [sort, value, id] = parts;
+        (sort.as_str()?.to_owned(), value, id.as_str()?.parse().ok()?)
+    };
+    let fits = sort == sign(asked) && !matches!(sort_cell(asked.sort, &value), db::Value::Null(_));
+    fits.then_some((value, id))
+}
+
+/// Errors of a query point into the query, not into a body.
+fn in_query(mut fault: Fault) -> Fault {
+    for error in &mut fault.errors {
+        error.pointer = format!("/query{}", error.pointer);
+    }
+    fault
+}
+
+impl Entry {
+    /// The entry as the API shows it.
+    pub fn to_json(&self, kind: &Kind) -> Value {
+        let mut shown = Map::new();
+        shown.insert("id".to_owned(), self.id.to_string().into());
+        for field in kind.fields {
+            let value = match field.control {
+                Control::Secret(_) => continue,
+                Control::Computed(computed) => (computed.from)(&self.values),
+                _ => self.values.get(field.name).cloned().unwrap_or(Value::Null),
+            };
+            shown.insert(field.name.to_owned(), value);
+        }
+        shown.insert("active".to_owned(), self.active.into());
+        stamp(&mut shown, "created", self.created.as_ref());
+        stamp(&mut shown, "updated", self.updated.as_ref());
+        if let Some(at) = self.deleted_at {
+            shown.insert("deleted_at".to_owned(), at.to_string().into());
+        }
+        Value::Object(shown)
+    }
+
+    /// What people call the entry.
+    pub fn title(&self, kind: &Kind) -> String {
+        self.values
+            .get(kind.title)
+            .and_then(Value::as_str)
+            .unwrap_or_default()
+            .to_owned()
+    }
+}
+
+fn stamp(shown: &mut Map<String, Value>, verb: &str, stamped: Option<&Stamped>) {
+    shown.insert(
+        format!("{verb}_at"),
+        stamped.map(|stamped| stamped.at.to_string()).into(),
+    );
+    let by = stamped.map(|stamped| json!({"id": stamped.by.map(|id| id.to_string()), "name": stamped.name}));
+    shown.insert(format!("{verb}_by"), by.into());
+}

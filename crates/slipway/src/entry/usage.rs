@@ -1,0 +1,162 @@
+//! Who still uses an entry: deleting it is refused while anything does. Derived from the fields of all kinds, and a
+//! list of the columns of records that are no entries.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use serde_json::{Value, json};
+use slipway_db::{Error, ReadTx, Sql, params};
+use uuid::Uuid;
+
+use super::kind::{Kind, Links, Rows};
+use super::registry::{self, Through};
+use super::sql::kept;
+use crate::edge::{Code, Fault, Texts};
+
+/// Columns of other records that keep an entry from being deleted: target, who uses it, and that record's condition.
+const OTHERS: &[(&str, &str, &str)] = &[
+    (
+        "employee",
+        "release",
+        "release t where t.requester = $1 and t.deleted_at is null",
+    ),
+    (
+        "unit",
+        "release",
+        "release t where t.unit = $1 and t.deleted_at is null",
+    ),
+    (
+        "location",
+        "release",
+        "release t where t.location = $1 and t.deleted_at is null",
+    ),
+    (
+        "portfolio",
+        "release",
+        "release t where t.portfolio = $1 and t.deleted_at is null",
+    ),
+    (
+        "model",
+        "release",
+        "release t where t.model = $1 and t.deleted_at is null",
+    ),
+    (
+        "contract",
+        "release",
+        "release t where t.contract = $1 and t.deleted_at is null",
+    ),
+    (
+        "group",
+        "release",
+        "release t where t.executor_group = $1 and t.deleted_at is null",
+    ),
+    (
+        "calendar",
+        "release",
+        "release t where t.calendar = $1 and t.deleted_at is null",
+    ),
+    (
+        "solution_category",
+        "release",
+        "release t where t.solution_category = $1 and t.deleted_at is null",
+    ),
+    (
+        "activity_group",
+        "release",
+        "release t where (t.planning_activity_group = $1 or t.deployment_activity_group = $1) and t.deleted_at is null",
+    ),
+    (
+        "user",
+        "release",
+        "release t where t.deleted_at is null and exists \
+         (select 1 from release_task k where k.release = t.id and k.responsible = $1 and k.completed_at is null)",
+    ),
+];
+
+/// One question: how many records of a kind use the entry?
+struct Question {
+    user: &'static str,
+    count: Sql,
+}
+
+static QUESTIONS: LazyLock<BTreeMap<&'static str, Vec<Question>>> = LazyLock::new(questions);
+
+/// How many records use an entry, by their kind; kinds that do not are left out.
+pub fn of(tx: &ReadTx<'_>, kind: &Kind, id: Uuid) -> Result<Vec<(&'static str, i64)>, Error> {
+    let mut users = Vec::new();
+    for question in QUESTIONS.get(kind.target.name).into_iter().flatten() {
+        let n_users: i64 = tx.query_one(question.count, params![id], |row| row.get(0))?;
+        if n_users > 0 {
+            users.push((question.user, n_users));
+        }
+    }
+    Ok(users)
+}
+
+/// 409 that names what uses the entry and how many of it.
+pub fn refusal(users: &[(&'static str, i64)], texts: Texts) -> Fault {
+    let plural = |user: &str| texts.text(&format!("entry-{}-plural", user.replace('_', "-")));
+    let told: Vec<String> = users
+        .iter()
+        .map(|(user, n_users)| format!("{} ({n_users})", plural(user)))
+        .collect();
+    let listed: Vec<Value> = users
+        .iter()
+        .map(|(user, n_users)| json!({"kind": user, "count": n_users}))
+        .collect();
+    Fault::new(Code::InUse)
+        .with("users", told.join(", "))
+        .member("used_by", listed)
+}
+
+/// Every statement of this file, for the test that prepares each on both engines.
+pub fn all() -> Vec<Sql> {
+    QUESTIONS.values().flatten().map(|question| question.count).collect()
+}
+
+fn questions() -> BTreeMap<&'static str, Vec<Question>> {
+    let mut of = BTreeMap::<&'static str, Vec<Question>>::new();
+    for kind in registry::kinds() {
+        for (target, conditions) in conditions(kind) {
+            let text = format!(
+                "{} t where t.deleted_at is null and ({})",
+                kind.target.table,
+                conditions.join(" or ")
+            );
+            of.entry(target)
+                .or_default()
+                .push(question(target, kind.target.name, &text));
+        }
+    }
+    for (target, user, text) in OTHERS {
+        of.entry(target).or_default().push(question(target, user, text));
+    }
+    of
+}
+
+fn question(target: &str, user: &'static str, from: &str) -> Question {
+    Question {
+        user,
+        count: kept(
+            format!("entry.{target}.used_by_{user}"),
+            format!("select count(*) from {from}"),
+        ),
+    }
+}
+
+/// For each target of a kind, the ways in which it refers to it.
+fn conditions(kind: &'static Kind) -> BTreeMap<&'static str, Vec<String>> {
+    let mut of = BTreeMap::<&'static str, Vec<String>>::new();
+    for (_, target, through) in registry::references(kind.fields) {
+        of.entry(target.name).or_default().push(match through {
+            Through::Column(column) => format!("t.{column} = $1"),
+            Through::Pairs(Links { table, own, other, .. }) => {
+                format!("exists (select 1 from {table} l where l.{own} = t.id and l.{other} = $1)")
+            }
+            Through::Rows(Rows { table, own, .. }, column) => {
+                format!("exists (select 1 from {table} r where r.{own} = t.id and r.{column} = $1)")
+            }
+        });
+    }
+    of
+}
