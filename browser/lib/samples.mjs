@@ -38,7 +38,12 @@ function answer(request, body, answers) {
   if (own) return own(request, body, url);
   if (url.pathname.startsWith("/assets/")) return asset(url.pathname.slice("/assets/".length));
   if (url.pathname === "/preferences") return { status: 303, headers: { location: "/desk" }, text: "" };
+  if (url.pathname === "/find") return json([]);
   return page(url.pathname.slice(1), url);
+}
+
+export function json(value) {
+  return { headers: { "content-type": "application/json" }, text: JSON.stringify(value) };
 }
 
 /** A sample page, its HTML changed by `edit` if given. */

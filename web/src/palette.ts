@@ -27,7 +27,9 @@ export function startPalette(): void {
 
   const draw = (found: Found[]) => {
     const typed = input.value.trim();
-    const items = [...actions(dialog), ...own].filter((item) => typed === "" || matches(item.label, typed));
+    const here = actions(dialog);
+    const elsewhere = own.filter((item) => !here.some((action) => action.label === item.label));
+    const items = [...here, ...elsewhere].filter((item) => typed === "" || matches(item.label, typed));
     items.push(...found.slice(0, FOUND_AT_MOST).map(asItem));
     if (typed !== "") items.push({ label: text("palette-search", { q: typed }), icon: "search", pick: () => input.form?.submit() });
     list.show(items, 0);
