@@ -29,6 +29,3 @@ pub use statement::Sql;
 pub use stats::Stats;
 pub use tx::{ReadTx, Stamp, WriteTx};
 pub use value::{FromValue, Kind, Misfit, ToValue, Typed, Value};
-
-#[cfg(test)]
-mod tests;

@@ -155,6 +155,11 @@ impl Select {
         )
     }
 
+    /// The values of the placeholders, but for the limit, for tests that look at them.
+    pub fn values(&self) -> &[Value] {
+        &self.values
+    }
+
     /// The text as SQLite gets it, for tests that look at it.
     pub fn text(&self) -> String {
         self.render(Dialect::Sqlite)

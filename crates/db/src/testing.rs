@@ -21,12 +21,17 @@ use uuid::Uuid;
 
 use crate::{Config, Db, Migration, Stamp, migrate};
 
-/// Runs a test on a fresh SQLite store, then on a fresh PostgreSQL database if `SLIPWAY_TEST_POSTGRES` names a server.
+/// Runs a test on a fresh SQLite store, then on a fresh PostgreSQL database if there is a server.
 ///
-/// What the test prints is shown if it fails; its last line about an engine says which one it failed on.
-pub fn both(migrations: &'static [Migration], body: impl Fn(&Db)) {
+/// What a test prints is shown if it fails; the last line about an engine says on which one.
+pub fn both(migrations: &'static [Migration], body: impl Fn(&Scratch)) {
     eprintln!("on SQLite");
     body(&sqlite(migrations));
+    on_postgres(migrations, body);
+}
+
+/// Runs a test on a fresh PostgreSQL database if `SLIPWAY_TEST_POSTGRES` names a server, and says so if it does not.
+pub fn on_postgres(migrations: &'static [Migration], body: impl FnOnce(&Scratch)) {
     match postgres(migrations) {
         Some(db) => {
             eprintln!("on PostgreSQL");
@@ -86,7 +91,12 @@ enum Home {
 }
 
 impl Scratch {
-    /// The settings with which this store was opened, to open it again after a `close`.
+    /// True if this is a SQLite store: for what is to be asserted of one engine only.
+    pub fn is_sqlite(&self) -> bool {
+        matches!(self.home, Home::Folder(_))
+    }
+
+    /// The settings with which this store was opened, to open it once more.
     pub fn config(&self) -> Config {
         match &self.home {
             Home::Folder(folder) => folder.config(),
