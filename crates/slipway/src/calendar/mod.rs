@@ -9,8 +9,8 @@ mod reckon;
 pub use kinds::KINDS;
 
 use crate::edge::Routes;
-use crate::entry;
 
+/// The addresses of this noun, those of its entries aside.
 pub fn routes() -> Routes {
-    entry::api::routes(KINDS).and(api::routes())
+    api::routes()
 }

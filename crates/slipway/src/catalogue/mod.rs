@@ -9,8 +9,8 @@ pub mod template;
 pub use kinds::KINDS;
 
 use crate::edge::Routes;
-use crate::entry;
 
+/// The addresses of this noun, those of its entries aside.
 pub fn routes() -> Routes {
-    entry::api::routes(KINDS).and(parameter::api::routes())
+    parameter::api::routes()
 }

@@ -13,6 +13,10 @@ mod schema;
 pub mod sheet;
 pub mod sql;
 pub mod store;
+#[cfg(test)]
+pub mod testing;
+#[cfg(test)]
+mod tests;
 pub mod usage;
 mod value;
 

@@ -14,6 +14,8 @@ use super::{registry, usage};
 pub struct Statements {
     /// One entry, deleted or not.
     pub one: Sql,
+    /// The revision of an entry, deleted or not.
+    pub revision: Sql,
     /// The entries that are not deleted; filters follow.
     pub list: Sql,
     pub count: Sql,
@@ -113,8 +115,7 @@ pub fn about_target(name: &str) -> Option<&'static TargetStatements> {
 /// Every statement of every kind, for the test that prepares each on both engines.
 pub fn statements() -> Vec<Sql> {
     let of_kinds = KINDS.values().flat_map(|known| {
-        let whole = [
-            known.one,
+        let whole = [known.one, known.revision,
             known.list,
             known.count,
             known.insert,
@@ -133,6 +134,11 @@ pub fn statements() -> Vec<Sql> {
         .chain(TARGETS.values().flat_map(|target| [target.labels, target.choices]))
         .chain(usage::all())
         .collect()
+}
+
+/// How to find the revision of an entry, by the kind its history says.
+pub fn revisions() -> impl Iterator<Item = (&'static str, Sql)> {
+    KINDS.iter().map(|(name, known)| (*name, known.revision))
 }
 
 /// A statement with a text for good.
@@ -174,6 +180,7 @@ fn make(kind: &'static Kind) -> Statements {
     let called = |verb: &str| format!("entry.{name}.{verb}");
     Statements {
         one: kept(called("one"), format!("{base} where t.id = $1")),
+        revision: kept(called("revision"), format!("select revision from {table} where id = $1")),
         list: kept(called("list"), format!("{base} where t.deleted_at is null")),
         count: kept(
             called("count"),

@@ -1,0 +1,203 @@
+//! A store with entries for tests of this room and of the nouns whose entries it keeps.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test may fail loudly"
+)]
+
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use serde_json::{Value, json};
+use slipway_core::actor::{Actor, Area, Reach, Rights};
+use slipway_core::id::Id;
+use slipway_db::{Db, ReadTx, params, testing};
+use uuid::Uuid;
+
+use super::kind::Kind;
+use super::sheet::Draft;
+use super::store::Entry;
+use super::{command, registry};
+use crate::act::{Act, Look, Person};
+use crate::app::App;
+use crate::config::Config;
+use crate::edge::{Caller, Code, Credential, Fault, Language, Precondition};
+
+slipway_db::statements! {
+    FLOW = "insert into flow (id, name, allows_reopening, current_version, active, revision) values ($1, $2, false, 1, true, 1)";
+}
+
+/// Who acts in a test.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Who {
+    /// Every right.
+    Administrator,
+    /// Keeps the directory and nothing else.
+    Clerk,
+    /// No right at all.
+    Nobody,
+}
+
+/// An application over a scratch store, with one entry of each kind made when it is first needed.
+pub struct World {
+    app: App,
+    runtime: tokio::runtime::Runtime,
+    made: RefCell<BTreeMap<&'static str, Uuid>>,
+    n_seconds: Cell<i64>,
+}
+
+/// Runs a test on both engines.
+pub fn on_both_engines(test: impl Fn(&World)) {
+    testing::both(crate::wiring::MIGRATIONS, |db| test(&World::over(db)));
+}
+
+impl World {
+    fn over(db: &Db) -> World {
+        let app = App::new(db.clone(), Config::default(), Arc::new(testing::at), identify);
+        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        World { app, runtime, made: RefCell::default(), n_seconds: Cell::new(0) }
+    }
+
+    pub fn act<T: Send + 'static>(&self, who: Who, work: impl FnMut(&Act<'_>) -> Result<T, Fault> + Send + 'static) -> Result<T, Fault> {
+        self.runtime.block_on(self.app.act(&self.caller(who), work))
+    }
+
+    pub fn look<T: Send + 'static>(&self, work: impl FnMut(&Look<'_>) -> Result<T, Fault> + Send + 'static) -> Result<T, Fault> {
+        self.look_as(Who::Administrator, work)
+    }
+
+    pub fn look_as<T: Send + 'static>(
+        &self,
+        who: Who,
+        work: impl FnMut(&Look<'_>) -> Result<T, Fault> + Send + 'static,
+    ) -> Result<T, Fault> {
+        self.runtime.block_on(self.app.look(&self.caller(who), work))
+    }
+
+    /// Each call comes a second after the one before.
+    fn caller(&self, who: Who) -> Caller {
+        self.n_seconds.set(self.n_seconds.get() + 1);
+        let at = testing::at() + jiff::SignedDuration::from_secs(self.n_seconds.get());
+        let credential = Credential::Token { public: format!("{who:?}"), digest: [0; 32] };
+        Caller { credential: Some(credential), at, request: Uuid::nil(), language: Language::English }
+    }
+
+    /// The sample of a kind with real ids in it.
+    pub fn sample(&self, kind: &'static Kind) -> Value {
+        let mut sample: Value = serde_json::from_str(kind.sample).unwrap();
+        self.fill(&mut sample);
+        sample
+    }
+
+    fn fill(&self, value: &mut Value) {
+        match value {
+            Value::String(text) => {
+                if let Some(name) = text.strip_prefix('@') {
+                    *text = self.some(name).to_string();
+                }
+            }
+            Value::Array(items) => items.iter_mut().for_each(|item| self.fill(item)),
+            Value::Object(fields) => fields.values_mut().for_each(|field| self.fill(field)),
+            Value::Null | Value::Bool(_) | Value::Number(_) => {}
+        }
+    }
+
+    /// The entry of a kind that samples refer to.
+    pub fn some(&self, name: &str) -> Uuid {
+        if let Some(id) = self.made.borrow().get(name) {
+            return *id;
+        }
+        let id = if name == "flow" { self.flow() } else { self.first(registry::named(name).expect("a kind")) };
+        let name = registry::targets().into_iter().find(|target| target.name == name).unwrap().name;
+        self.made.borrow_mut().insert(name, id);
+        id
+    }
+
+    fn first(&self, kind: &'static Kind) -> Uuid {
+        let mut sample = self.sample(kind);
+        rename(kind, &mut sample, "first");
+        self.create(kind, sample).unwrap().id
+    }
+
+    fn flow(&self) -> Uuid {
+        let id = crate::act::new_uuid(testing::at());
+        let insert = move |tx: &slipway_db::WriteTx<'_>| tx.execute(FLOW, params![id, id.to_string()]);
+        self.app.db().keep_house_blocking::<_, slipway_db::Error, _>(testing::at(), insert).unwrap();
+        id
+    }
+
+    pub fn create(&self, kind: &'static Kind, body: Value) -> Result<Entry, Fault> {
+        self.create_as(Who::Administrator, kind, body)
+    }
+
+    pub fn create_as(&self, who: Who, kind: &'static Kind, body: Value) -> Result<Entry, Fault> {
+        let draft = self.runtime.block_on(Draft::of(&self.app, kind, body))?;
+        self.act(who, move |act| command::create(act, kind, &draft))
+    }
+
+    pub fn amend(&self, kind: &'static Kind, entry: &Entry, patch: Value) -> Result<Entry, Fault> {
+        self.amend_as(Who::Administrator, kind, entry, patch)
+    }
+
+    pub fn amend_as(&self, who: Who, kind: &'static Kind, entry: &Entry, patch: Value) -> Result<Entry, Fault> {
+        let (id, precondition) = (entry.id, Precondition::Revision(entry.revision));
+        let draft = self.runtime.block_on(Draft::of(&self.app, kind, patch))?;
+        self.act(who, move |act| command::amend(act, kind, id, precondition, &draft))
+    }
+
+    pub fn remove(&self, kind: &'static Kind, entry: &Entry) -> Result<(), Fault> {
+        let (id, precondition) = (entry.id, Precondition::Revision(entry.revision));
+        self.act(Who::Administrator, move |act| command::remove(act, kind, id, precondition))
+    }
+
+    pub fn one(&self, kind: &'static Kind, id: Uuid) -> Entry {
+        self.look(move |look| super::query::one(look, kind, id)).unwrap()
+    }
+}
+
+/// Gives an entry's unique fields other values.
+pub fn rename(kind: &Kind, body: &mut Value, word: &str) {
+    for (_, field) in kind.taken {
+        let old = body[*field].as_str().unwrap().to_owned();
+        body[*field] = json!(format!("{word} {old}").chars().take(20).collect::<String>().trim());
+    }
+}
+
+/// The pointers and codes of a refused body, in order.
+pub fn wrong<T: std::fmt::Debug>(refused: Result<T, Fault>) -> Vec<(String, &'static str)> {
+    let fault = refused.expect_err("refused");
+    assert_eq!(fault.code, Code::Invalid, "{fault:?}");
+    let mut wrong: Vec<_> = fault.errors.into_iter().map(|error| (error.pointer, error.code)).collect();
+    wrong.sort();
+    wrong
+}
+
+/// The pairs of [`wrong`], for comparison.
+pub fn pairs(expected: &[(&str, &'static str)]) -> Vec<(String, &'static str)> {
+    expected.iter().map(|(pointer, code)| ((*pointer).to_owned(), *code)).collect()
+}
+
+#[expect(clippy::unnecessary_wraps, reason = "the shape of `Identify`")]
+fn identify(_: &ReadTx<'_>, caller: &Caller) -> Result<Option<Person>, Fault> {
+    let rights = match &caller.credential {
+        Some(Credential::Token { public, .. }) if public == "Administrator" => Rights::all(),
+        Some(Credential::Token { public, .. }) if public == "Clerk" => {
+            let mut rights = Rights::default();
+            rights.grant(Area::Directory, Reach::Delete);
+            rights
+        }
+        _ => Rights::default(),
+    };
+    let actor = Actor {
+        account: Id::new(Uuid::from_u128(1)),
+        employee: Id::new(Uuid::from_u128(2)),
+        name: "Ada".to_owned(),
+        rights,
+        memberships: Vec::new(),
+    };
+    Ok(Some(Person { actor, login: "ada".to_owned(), language: None, zone: None }))
+}
