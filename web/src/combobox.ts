@@ -24,7 +24,7 @@ const SHOWN_AT_MOST = 50;
 const TYPING_PAUSE = 150;
 
 export function enhanceComboboxes(root: ParentNode): void {
-  for (const select of all<HTMLSelectElement>("select[data-combobox]:not([data-ready])", root)) overSelect(select);
+  for (const select of all<HTMLSelectElement>("select[data-combobox]:not([multiple], [data-ready])", root)) overSelect(select);
   for (const input of all<HTMLInputElement>("input[data-lookup]:not([data-ready])", root)) overLookup(input);
 }
 
