@@ -1,28 +1,45 @@
 //! The one file that names every noun: what can be called, what the rail shows, which statements and schema there are.
 //! No logic of its own: read it as the table of contents.
 
+use std::time::Duration;
+
 use slipway_core::actor::{Area, Reach};
 use slipway_db::{Migration, Sql};
 
 use crate::act::Look;
+use crate::audit::verify::Tails;
 use crate::edge::page::RailEntry;
 use crate::edge::{Routes, idempotency, urls};
-use crate::{account, audit, calendar, catalogue, entry, flow, operation, release, work};
+use crate::work::Job;
+use crate::{account, audit, calendar, catalogue, entry, flow, home, operation, release, work};
 
 /// Everything that can be called.
 pub fn routes() -> Routes {
     operation::routes()
+        .and(home::routes())
         .and(account::routes())
         .and(calendar::routes())
         .and(catalogue::routes())
         .and(flow::routes())
         .and(release::routes())
+        .and(entry::api::routes(account::kinds::KINDS))
+        .and(entry::api::routes(calendar::KINDS))
+        .and(entry::api::routes(catalogue::KINDS))
 }
+
+/// What is done again and again while the server runs.
+pub const JOBS: &[Job] = &[
+    Job { name: "sessions", every: HOUSEKEEPING, run: |app| Box::pin(account::query::sweep(app)) },
+    Job { name: "answers", every: HOUSEKEEPING, run: |app| Box::pin(idempotency::sweep(app)) },
+];
+
+const HOUSEKEEPING: Duration = Duration::from_mins(10);
 
 /// Every fixed statement, for the test that prepares each on both engines.
 pub fn statements() -> Vec<Sql> {
     let fixed = [
         account::store::ALL,
+        account::query::ALL,
         audit::store::ALL,
         catalogue::query::ALL,
         calendar::query::ALL,
@@ -83,4 +100,10 @@ pub fn rail(look: &Look<'_>, path: &str) -> Vec<RailEntry> {
             rule,
         })
         .collect()
+}
+
+/// How `verify` finds the revision of each kind of record.
+pub fn tails() -> Tails {
+    let own = [("release", release::store::REVISION), ("flow", flow::store::REVISION), ("token", account::store::TOKEN_REVISION)];
+    Tails::new(own.into_iter().chain(entry::sql::revisions()).collect())
 }

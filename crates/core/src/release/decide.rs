@@ -13,6 +13,7 @@ use crate::kind::{Account, Group, Task};
 use crate::policy::{Permit, ReleaseAction};
 
 /// What a decision needs to know besides release and command.
+#[expect(missing_debug_implementations, reason = "it lends two closures for the length of a decision")]
 pub struct Context<'a> {
     /// Who asks.
     pub actor: &'a Actor,

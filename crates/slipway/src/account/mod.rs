@@ -9,8 +9,8 @@ pub mod screen;
 pub mod store;
 
 use crate::edge::Routes;
-use crate::entry;
 
+/// The addresses of this noun, those of its entries aside.
 pub fn routes() -> Routes {
-    entry::api::routes(kinds::KINDS).and(api::routes()).and(screen::routes())
+    api::routes().and(screen::routes())
 }

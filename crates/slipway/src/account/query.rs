@@ -4,11 +4,19 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Map, Value, json};
 use slipway_core::actor::{Actor, Area, Reach, Rights, Special, TokenScope};
-use slipway_db::ReadTx;
+use slipway_db::{ReadTx, params, statements};
+use uuid::Uuid;
 
 use super::store::{self, LogIn};
 use crate::act::Person;
-use crate::edge::{Caller, Credential, Fault, Language};
+use crate::app::App;
+use crate::edge::{Caller, Code, Credential, Fault, Language};
+
+statements! {
+    FIRST_UNIT = "select id from unit where deleted_at is null order by id limit 1";
+    PROFILE_NAMED = "select id from profile where lower(name) = lower($1) and deleted_at is null";
+    FIRST_PROFILE = "select id from profile where deleted_at is null order by id limit 1";
+}
 
 /// A session ends after this long without a request (F169) …
 pub const IDLE_FOR: SignedDuration = SignedDuration::from_mins(30);
@@ -86,4 +94,31 @@ pub fn rights_to_json(rights: &Rights) -> Value {
     let specials: Vec<&str> = rights.specials().map(Special::as_str).collect();
     written.insert("special".to_owned(), json!(specials));
     Value::Object(written)
+}
+
+/// What a log-in made at the machine belongs to, unless it says otherwise: the first unit, and the administrator's profile.
+#[derive(Debug, Clone, Copy)]
+pub struct FirstIds {
+    pub unit: Uuid,
+    pub profile: Uuid,
+}
+
+/// The first unit, and the profile of a name or the first one.
+pub fn first_ids(tx: &ReadTx<'_>, profile: Option<&str>) -> Result<FirstIds, Fault> {
+    let absent = || Fault::new(Code::NotFound);
+    let unit = tx.query_opt(FIRST_UNIT, params![], |row| row.get(0))?.ok_or_else(absent)?;
+    let profile = match profile {
+        Some(name) => tx.query_opt(PROFILE_NAMED, params![name], |row| row.get(0))?,
+        None => tx.query_opt(FIRST_PROFILE, params![], |row| row.get(0))?,
+    };
+    Ok(FirstIds { unit, profile: profile.ok_or_else(absent)? })
+}
+
+/// Forgets sessions that have ended: a job.
+pub async fn sweep(app: App) -> Result<(), Fault> {
+    let now = app.now();
+    let before = |span| now.checked_sub(span).unwrap_or(Timestamp::MIN);
+    let (idle, absolute) = (before(IDLE_FOR), before(SESSION_FOR));
+    app.db().keep_house(now, move |tx| Ok::<_, Fault>(store::sweep_sessions(tx, idle, absolute)?)).await?;
+    Ok(())
 }

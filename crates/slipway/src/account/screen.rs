@@ -137,7 +137,6 @@ struct TokenShown {
     created: Moment,
     expires: Option<Moment>,
     used: Option<Moment>,
-    revision: i64,
 }
 
 #[derive(Debug, Template)]
@@ -184,7 +183,6 @@ async fn settings_page(call: &Call, new_token: String, fault: Option<Fault>) -> 
                 created: frame.moment(token.created_at),
                 expires: token.expires_at.map(|at| frame.moment(at)),
                 used: token.used_at.map(|at| frame.moment(at)),
-                revision: token.revision,
             });
             let view = SettingsPage {
                 tokens: tokens.collect(),

@@ -1,6 +1,6 @@
 //! Holds every history against itself: `slipway verify` and the page that says "chain verified".
 
-use slipway_db::{Error, ReadTx};
+use slipway_db::{Error, ReadTx, Sql, params};
 use uuid::Uuid;
 
 use super::{Event, store};
@@ -92,4 +92,25 @@ pub fn all(tx: &ReadTx<'_>, mut visit: impl FnMut(&Event) -> Result<Option<Broke
     })?;
     finish(&last, &mut verdict)?;
     Ok(verdict)
+}
+
+/// The statements that tell the revision of a record, by the kind its history says.
+#[derive(Debug)]
+pub struct Tails {
+    statements: Vec<(&'static str, Sql)>,
+}
+
+impl Tails {
+    pub fn new(statements: Vec<(&'static str, Sql)>) -> Tails {
+        Tails { statements }
+    }
+
+    /// Whether a record stands at the revision that its last event gave it. Events of a kind that nobody keeps are
+    /// no record's.
+    pub fn check(&self, tx: &ReadTx<'_>, last: &Event) -> Result<Option<Broken>, Error> {
+        let Some((_, statement)) = self.statements.iter().find(|(kind, _)| *kind == last.record_kind) else { return Ok(None) };
+        let revision = tx.query_opt(*statement, params![last.record_id], |row| row.get::<i64>(0))?;
+        let broken = Broken { record_kind: last.record_kind.clone(), record_id: last.record_id, seq: last.seq, what: Break::Tail };
+        Ok((revision != Some(last.seq)).then_some(broken))
+    }
 }

@@ -7,9 +7,9 @@ use std::time::Instant;
 
 use axum::Router;
 use axum::body::Body;
-use axum::extract::{ConnectInfo, MatchedPath, RawPathParams, Request};
+use axum::extract::{ConnectInfo, RawPathParams, Request};
 use axum::http::{HeaderMap, Method, Response, StatusCode, header};
-use axum::routing::{MethodFilter, MethodRouter, on};
+use axum::routing::{MethodFilter, MethodRouter};
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use serde_json::{Map, Value};
@@ -120,7 +120,7 @@ async fn admit(call: &mut Call, route: &Route, body: Body) -> Result<(), Fault> 
     if route.access == Access::LoggedIn && call.caller.credential.is_none() {
         return Err(Fault::new(Code::NotLoggedIn));
     }
-    call.body = limits::read_body(body, limits::BODY_BYTES).await?;
+    call.body = limits::read_body(body, route.body_limit).await?;
     Ok(())
 }
 
@@ -254,12 +254,12 @@ impl From<Throttled> for Fault {
 
 impl From<limits::BodyError> for Fault {
     fn from(error: limits::BodyError) -> Fault {
-        let code = match &error {
-            limits::BodyError::TooLarge { .. } => Code::TooLarge,
-            limits::BodyError::TimedOut => Code::TooSlow,
-            limits::BodyError::Unreadable(_) => Code::Unreadable,
+        let fault = match &error {
+            limits::BodyError::TooLarge { limit } => Fault::new(Code::TooLarge).with("limit", limit),
+            limits::BodyError::TimedOut => Fault::new(Code::TooSlow),
+            limits::BodyError::Unreadable(why) => Fault::new(Code::Unreadable).with("why", why),
         };
-        Fault::new(code).with("limit", limits::BODY_BYTES).caused_by(error)
+        fault.caused_by(error)
     }
 }
 

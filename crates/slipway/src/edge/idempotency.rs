@@ -11,6 +11,7 @@ use uuid::Uuid;
 use super::reply::Content;
 use super::{Call, Code, Fault, Reply};
 use crate::act::Act;
+use crate::app::App;
 
 statements! {
     FIND = "select body_digest, status, headers, body from idempotent_answer where caller = $1 and idempotency_key = $2 and answered_at > $3";
@@ -61,7 +62,7 @@ impl Key {
         let headers = serde_json::to_string(&headers).unwrap_or_default();
         let body = match &answer.content {
             Content::Json(document) => document.to_string(),
-            Content::Nothing | Content::Problem(_) | Content::Html(_) | Content::Bytes(..) => String::new(),
+            Content::Nothing | Content::Problem(_) | Content::Html(_) | Content::Bytes(..) | Content::File(..) => String::new(),
         };
         // An answer older than a day is no answer any more, and its key is free again.
         tx.execute(FORGET, params![caller, self.key])?;
@@ -134,7 +135,15 @@ pub async fn answer(call: &Call, mut work: impl FnMut(&Act<'_>) -> Result<Reply,
 fn rehearsed(reply: Reply) -> Reply {
     let effect = match reply.content {
         Content::Json(document) => document,
-        Content::Nothing | Content::Problem(_) | Content::Html(_) | Content::Bytes(..) => Value::Null,
+        Content::Nothing | Content::Problem(_) | Content::Html(_) | Content::Bytes(..) | Content::File(..) => Value::Null,
     };
     Reply::json(serde_json::json!({"dry_run": true, "status": reply.status.as_u16(), "effect": effect}))
+}
+
+/// Forgets answers that are not remembered any longer: a job.
+pub async fn sweep(app: App) -> Result<(), Fault> {
+    let now = app.now();
+    let oldest = now.checked_sub(REMEMBERED_FOR).unwrap_or(Timestamp::MIN);
+    app.db().keep_house(now, move |tx| Ok::<_, Fault>(tx.execute(SWEEP, params![oldest])?)).await?;
+    Ok(())
 }

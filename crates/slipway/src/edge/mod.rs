@@ -7,6 +7,7 @@ pub mod csrf;
 pub mod endpoint;
 pub mod etag;
 pub mod fault;
+pub mod form;
 pub mod headers;
 pub mod idempotency;
 pub mod limits;
@@ -19,6 +20,7 @@ pub mod serve;
 pub mod text;
 pub mod throttle;
 pub mod urls;
+pub mod when;
 
 pub use call::{Call, Caller, Credential};
 pub use etag::Precondition;

@@ -183,9 +183,53 @@ impl Frame {
         self
     }
 
+    /// The zone that times are shown in.
+    pub fn tz(&self) -> &TimeZone {
+        &self.tz
+    }
+
     /// An instant in the reader's zone and language, to the minute.
     pub fn moment(&self, at: Timestamp) -> Moment {
         moment(at, &self.tz, self.texts)
+    }
+}
+
+/// A frame without a request, for the samples of views.
+#[cfg(test)]
+impl Frame {
+    pub fn sample(language: Language) -> Frame {
+        let entry = |href: &str, icon, label: &str| RailEntry {
+            href: href.to_owned(),
+            icon,
+            label: Texts(language).text(label),
+            current: false,
+            count: String::new(),
+            keys: "",
+            rule: false,
+        };
+        Frame {
+            title: "Sample".to_owned(),
+            lang: language.tag(),
+            theme: "system".to_owned(),
+            nonce: "nonce".to_owned(),
+            css: "/assets/app.css",
+            js: "/assets/app.js",
+            icons: "/assets/icons-c69180de90.svg",
+            favicon: "/assets/favicon.svg",
+            rail: vec![entry(urls::HOME, "home", "rail-home"), entry(urls::RELEASES, "releases", "rail-releases")],
+            crumbs: Vec::new(),
+            person: PersonShown { name: "Ana Souza".to_owned(), initials: "AS".to_owned(), login: "ana".to_owned() },
+            unread: String::new(),
+            query: String::new(),
+            path: "/sample".to_owned(),
+            zone: "America/Sao_Paulo".to_owned(),
+            version: env!("CARGO_PKG_VERSION"),
+            notice: None,
+            languages: Vec::new(),
+            links: LINKS,
+            texts: Texts(language),
+            tz: TimeZone::get("America/Sao_Paulo").unwrap_or(TimeZone::UTC),
+        }
     }
 }
 

@@ -4,6 +4,8 @@ use axum::body::Body;
 use axum::http::{HeaderName, HeaderValue, Response, StatusCode, header};
 use serde_json::Value;
 
+use super::headers::download::{self, download};
+
 /// The content of an answer.
 #[derive(Debug)]
 pub enum Content {
@@ -13,6 +15,8 @@ pub enum Content {
     Html(String),
     /// Anything else, with its media type.
     Bytes(&'static str, Vec<u8>),
+    /// A file that the browser saves under this name.
+    File(String, download::Content, Vec<u8>),
 }
 
 /// An answer: status, headers of its own, content.
@@ -58,6 +62,11 @@ impl Reply {
         Reply::of(StatusCode::OK, Content::Bytes(media_type, bytes.into()))
     }
 
+    /// 200 with a file to be saved.
+    pub fn file(name: impl Into<String>, content: download::Content, bytes: impl Into<Vec<u8>>) -> Reply {
+        Reply::of(StatusCode::OK, Content::File(name.into(), content, bytes.into()))
+    }
+
     pub fn with(mut self, name: HeaderName, value: impl Into<String>) -> Reply {
         self.headers.push((name, value.into()));
         self
@@ -75,18 +84,15 @@ impl Reply {
 
     /// The answer as bytes. A header value that HTTP cannot carry is left out and logged, never sent broken.
     pub fn into_response(self) -> Response<Body> {
-        let (media_type, body) = match self.content {
-            Content::Nothing => (None, Body::empty()),
-            Content::Json(document) => (Some("application/json; charset=utf-8"), Body::from(document.to_string())),
-            Content::Problem(document) => (Some("application/problem+json"), Body::from(document.to_string())),
-            Content::Html(page) => (Some("text/html; charset=utf-8"), Body::from(page)),
-            Content::Bytes(media_type, bytes) => (Some(media_type), Body::from(bytes)),
+        let mut response = match self.content {
+            Content::Nothing => Response::new(Body::empty()),
+            Content::Json(document) => typed("application/json; charset=utf-8", document.to_string()),
+            Content::Problem(document) => typed("application/problem+json", document.to_string()),
+            Content::Html(page) => typed("text/html; charset=utf-8", page),
+            Content::Bytes(media_type, bytes) => typed(media_type, bytes),
+            Content::File(name, content, bytes) => download(&name, content, Body::from(bytes)),
         };
-        let mut response = Response::new(body);
         *response.status_mut() = self.status;
-        if let Some(media_type) = media_type {
-            response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type));
-        }
         for (name, value) in self.headers {
             match HeaderValue::from_str(&value) {
                 Ok(value) => {
@@ -97,4 +103,10 @@ impl Reply {
         }
         response
     }
+}
+
+fn typed(media_type: &'static str, body: impl Into<Body>) -> Response<Body> {
+    let mut response = Response::new(body.into());
+    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type));
+    response
 }

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use axum::http::Method;
 use serde_json::Value;
 
-use super::{Call, Fault, Reply};
+use super::{Call, Fault, Reply, limits};
 
 /// A future answer.
 pub type Answering = Pin<Box<dyn Future<Output = Result<Reply, Fault>> + Send>>;
@@ -99,6 +99,8 @@ pub struct Route {
     pub path: Cow<'static, str>,
     pub access: Access,
     pub handler: Handler,
+    /// The most bytes its body may have.
+    pub body_limit: usize,
     /// Absent on pages.
     pub operation: Option<Operation>,
 }
@@ -135,7 +137,7 @@ impl Routes {
         F: Fn(Call) -> A + Send + Sync + 'static,
         A: Future<Output = Result<Reply, Fault>> + Send + 'static,
     {
-        self.add(Route { method, path: path.into(), access: Access::LoggedIn, handler: handler(function), operation: None })
+        self.add(Route { method, path: path.into(), access: Access::LoggedIn, handler: handler(function), body_limit: limits::BODY_BYTES, operation: None })
     }
 
     /// An operation of the API for logged-in callers; the path is below `/api/v1`.
@@ -145,13 +147,21 @@ impl Routes {
         A: Future<Output = Result<Reply, Fault>> + Send + 'static,
     {
         let path = Cow::Owned(format!("/api/v1{path}"));
-        self.add(Route { method, path, access: Access::LoggedIn, handler: handler(function), operation: Some(operation) })
+        self.add(Route { method, path, access: Access::LoggedIn, handler: handler(function), body_limit: limits::BODY_BYTES, operation: Some(operation) })
     }
 
     /// Opens the route added last to everybody.
     pub fn public(mut self) -> Routes {
         if let Some(route) = self.list.last_mut() {
             route.access = Access::Public;
+        }
+        self
+    }
+
+    /// Lets the body of the route added last have this many bytes: for routes that take a file.
+    pub fn body_limit(mut self, n_bytes: usize) -> Routes {
+        if let Some(route) = self.list.last_mut() {
+            route.body_limit = n_bytes;
         }
         self
     }

@@ -19,7 +19,7 @@ use std::time::Duration;
 use axum::Router;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch as channel};
-use tokio::task::{JoinError, JoinSet};
+use tokio::task::{JoinError, JoinSet, unconstrained};
 use tokio::time::{Instant, sleep, timeout_at};
 
 use self::connection::Connection;
@@ -86,15 +86,9 @@ pub async fn serve(listener: TcpListener, app: Router, bounds: Bounds, shutdown:
         drain,
         connections: JoinSet::new(),
     };
-    let mut shutdown = pin!(shutdown);
-    loop {
-        tokio::select! {
-            biased;
-            () = &mut shutdown => break,
-            Some(ended) = hall.connections.join_next() => note(ended),
-            client = door.next() => hall.admit(client),
-        }
-    }
+    // Unconstrained: a task that yields after its share waits behind every busy connection, some forty accepts at a time,
+    // while the kernel's queue overflows and turns clients away. The slots bound what one turn can take.
+    unconstrained(hall.fill(&door, shutdown)).await;
     let began_at = Instant::now();
     begin_drain.send_replace(Some(began_at));
     // The kernel had already let some clients in; without this they would see their request thrown away.
@@ -152,6 +146,19 @@ struct Hall {
 }
 
 impl Hall {
+    /// Takes connections until `shutdown`, and counts out those that end.
+    async fn fill(&mut self, door: &Door, shutdown: impl Future<Output = ()>) {
+        let mut shutdown = pin!(shutdown);
+        loop {
+            tokio::select! {
+                biased;
+                () = &mut shutdown => return,
+                Some(ended) = self.connections.join_next() => note(ended),
+                client = door.next() => self.admit(client),
+            }
+        }
+    }
+
     fn admit(&mut self, Client { stream, peer, slot }: Client) {
         let connection = Connection {
             app: self.app.clone(),

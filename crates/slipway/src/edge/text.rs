@@ -11,7 +11,7 @@ use rust_embed::RustEmbed;
 use unic_langid::LanguageIdentifier;
 
 #[derive(RustEmbed)]
-#[folder = "$CARGO_MANIFEST_DIR/../../locales"]
+#[folder = "../../locales"]
 struct Locales;
 
 /// The languages every text exists in.

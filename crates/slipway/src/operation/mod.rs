@@ -34,7 +34,7 @@ fn open<A>(path: &'static str, function: fn(Call) -> A) -> Route
 where
     A: Future<Output = Result<Reply, Fault>> + Send + 'static,
 {
-    Route { method: Method::GET, path: path.into(), access: Access::Public, handler: handler(function), operation: None }
+    Route { method: Method::GET, path: path.into(), access: Access::Public, handler: handler(function), body_limit: limits::BODY_BYTES, operation: None }
 }
 
 /// The process answers.

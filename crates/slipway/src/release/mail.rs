@@ -2,8 +2,8 @@
 //! sending is another room's business.
 
 use slipway_core::id::Id;
-use slipway_core::kind::{Account, Employee, Group, Model};
-use slipway_core::release::Release;
+use slipway_core::kind::{Account, Group, Model};
+use slipway_core::release::{Release, delay_minutes};
 use slipway_db::{ReadTx, params, statements};
 
 use crate::act::Act;
@@ -119,7 +119,7 @@ fn text_in(tx: &ReadTx<'_>, identifier: &str, wanted: Language) -> Result<Option
 }
 
 /// What the placeholders of release templates stand for (F 2.17, B161, B163).
-pub fn values(act: &Act<'_>, release: &Release, texts: Texts) -> Result<Vec<(&'static str, String)>, Fault> {
+fn values(act: &Act<'_>, release: &Release, texts: Texts) -> Result<Vec<(&'static str, String)>, Fault> {
     let tx = act.tx();
     let zone = act.app.zone();
     let moment = |at| page::moment(at, zone, texts).words;
@@ -129,6 +129,12 @@ pub fn values(act: &Act<'_>, release: &Release, texts: Texts) -> Result<Vec<(&'s
         tx.query_one(NAMES, params![release.id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?;
     let flow = act.app.flows().version(tx, release.flow, release.flow_version)?;
     let task = release.tasks.first().and_then(|task| flow.task(&task.node)).map_or("", |task| task.name(texts.0.tag()));
+    let responsible = release.tasks.first().and_then(|task| task.responsible).map(|account| super::query::person_name(&act.look(), account));
+    let responsible = responsible.unwrap_or_default();
+    let solution: Option<String> = match release.closing.solution_category {
+        Some(category) => tx.query_opt(super::query::SOLUTION_CATEGORY, params![category], |row| row.get(0))?,
+        None => None,
+    };
     let sheet = &release.sheet;
     let word = |kind: &str, value: &str| texts.text(&format!("{kind}-{}", value.replace('_', "-")));
     let text = |value: &Option<String>| value.clone().unwrap_or_default();
@@ -152,6 +158,7 @@ pub fn values(act: &Act<'_>, release: &Release, texts: Texts) -> Result<Vec<(&'s
         ("STATUS", word("status", release.status.as_str())),
         ("TASK", task.to_owned()),
         ("GROUP", format!("{acronym} · {group_name}")),
+        ("RESPONSIBLE", responsible),
         ("ACTOR", act.actor().name.clone()),
         ("VERSION", text(&sheet.version)),
         ("RELEASE_DATE", sheet.release_date.map(|date| date.to_string()).unwrap_or_default()),
@@ -162,6 +169,8 @@ pub fn values(act: &Act<'_>, release: &Release, texts: Texts) -> Result<Vec<(&'s
         ("DEPLOYMENT_START", moment(sheet.deployment.starts_at())),
         ("DEPLOYMENT_END", moment(sheet.deployment.ends_at())),
         ("DEADLINE", moment(release.timing.deadline)),
+        ("DELAY", delay_minutes(release, act.at).map(page::hours).unwrap_or_default()),
+        ("SOLUTION_CATEGORY", solution.unwrap_or_default()),
         ("CLOSURE", text(&release.closing.text)),
         ("CREATED_AT", moment(release.created.0)),
         ("CLOSED_AT", release.closing.closed.map(|(at, _)| moment(at)).unwrap_or_default()),

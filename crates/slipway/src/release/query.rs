@@ -69,8 +69,7 @@ pub fn surroundings(look: &Look<'_>, app: &App, release: &Release) -> Result<Sur
 
 /// What follows from a sheet in a calendar: term and deadline (R6).
 pub fn timing(look: &Look<'_>, calendar: Id<CalendarKind>, sheet: &Sheet) -> Result<Timing, Fault> {
-    let from = sheet.planning.start().date().min(sheet.deployment.start().date());
-    let calendar = calendar::query::load(look.tx, calendar, Some(sheet.contact.unit), from)?;
+    let calendar = calendar::query::load_for(look.tx, calendar, Some(sheet.contact.unit))?;
     Ok(Timing::of(sheet, &calendar, 0))
 }
 

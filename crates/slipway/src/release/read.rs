@@ -92,7 +92,11 @@ fn phase(reader: &Reader<'_>) -> Option<Phase> {
         return None;
     }
     match Phase::new(start?, end?, &zone) {
-        Ok(phase) => Some(Phase { activity_group, notes, ..phase }),
+        Ok(mut phase) => {
+            phase.activity_group = activity_group;
+            phase.notes = notes;
+            Some(phase)
+        }
         Err(PhaseError::EndsBeforeStart) => refused(reader, "end", "ends_before_start"),
         Err(PhaseError::UnknownZone(_)) => refused(reader, "zone", "not_a_zone"),
         Err(PhaseError::OutOfRange(_)) => refused(reader, "start", "not_a_local_time"),

@@ -9,6 +9,7 @@ use crate::edge::{Code, Fault, FieldError, Language};
 
 /// What the telling needs to put names in the place of ids.
 #[derive(Clone, Copy)]
+#[expect(missing_debug_implementations, reason = "it lends a closure for the length of a telling")]
 pub struct Names<'a> {
     pub flow: &'a Flow,
     pub language: Language,

@@ -54,6 +54,7 @@ statements! {
              from release_task t join work_group g on g.id = t.work_group \
              left join account a on a.id = coalesce(t.completed_by, t.responsible) left join employee e on e.id = a.employee \
              where t.release = $1 order by t.opened_at, t.id";
+    REVISION = "select revision from release where id = $1";
     N_EDGES = "select count(*) from release_edge where release = $1 and run = $2";
     INSERT_EDGE = "insert into release_edge (release, run, step, edge, walked_at) values ($1, $2, $3, $4, $5)";
     EDGES = "select edge from release_edge where release = $1 and run = $2 order by step";

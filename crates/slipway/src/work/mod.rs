@@ -1,4 +1,38 @@
-//! Work that follows a commit: mails waiting to be sent, sessions and answers to be forgotten.
+//! Work that follows a commit or the clock: mails waiting to be sent, and what is forgotten in time.
 
-pub mod housekeeping;
 pub mod outbox;
+
+use std::future::Future;
+use std::pin::Pin;
+use std::time::Duration;
+
+use crate::app::App;
+use crate::edge::Fault;
+
+/// Something done again and again, as long as the process lives.
+#[derive(Debug, Clone, Copy)]
+pub struct Job {
+    pub name: &'static str,
+    pub every: Duration,
+    pub run: fn(App) -> Pin<Box<dyn Future<Output = Result<(), Fault>> + Send>>,
+}
+
+/// Runs jobs, each at its own pace, until dropped. A job that fails is put off to its next turn.
+pub async fn run(app: App, jobs: &'static [Job]) {
+    let mut running = tokio::task::JoinSet::new();
+    for job in jobs {
+        running.spawn(repeat(app.clone(), *job));
+    }
+    while running.join_next().await.is_some() {}
+}
+
+async fn repeat(app: App, job: Job) {
+    let mut turns = tokio::time::interval(job.every);
+    turns.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    loop {
+        turns.tick().await;
+        if let Err(fault) = (job.run)(app.clone()).await {
+            tracing::warn!(job.name = job.name, fault.code = fault.code.slug(), "a job was put off");
+        }
+    }
+}

@@ -31,6 +31,8 @@ const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC
 pub enum Content {
     /// A file that somebody uploaded: nothing is believed about it.
     Opaque,
+    /// A drawing of a flow, for other BPMN tools.
+    Bpmn,
     Csv,
     Xlsx,
     Pdf,
@@ -58,6 +60,7 @@ impl Picture {
 pub fn download(name: &str, content: Content, body: Body) -> Response {
     let (media, disposition) = match content {
         Content::Opaque => ("application/octet-stream", "attachment"),
+        Content::Bpmn => ("application/xml", "attachment"),
         Content::Csv => ("text/csv; charset=utf-8; header=present", "attachment"),
         Content::Xlsx => (
             "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

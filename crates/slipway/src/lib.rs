@@ -1,0 +1,20 @@
+//! Slipway: release management with a CMDB. One folder a noun; `wiring.rs` is the table of contents.
+
+pub mod account;
+pub mod act;
+pub mod app;
+pub mod audit;
+pub mod calendar;
+pub mod catalogue;
+pub mod cli;
+pub mod config;
+pub mod demo;
+pub mod edge;
+pub mod entry;
+pub mod flow;
+pub mod home;
+pub mod operation;
+pub mod release;
+pub mod seed;
+pub mod wiring;
+pub mod work;

@@ -1,0 +1,7 @@
+//! Pages of releases.
+
+use crate::edge::Routes;
+
+pub fn routes() -> Routes {
+    Routes::new()
+}
