@@ -1,7 +1,7 @@
 //! SQLite's writer: many transactions in one commit, and none that feels the failure of its neighbour.
 
-use std::sync::mpsc::{Receiver, Sender, channel};
-use std::sync::{Arc, Mutex};
+use std::pin::Pin;
+use std::sync::mpsc::{Sender, channel};
 
 use slipway_db::{Config, Db, Error, Sql, params, testing};
 use uuid::Uuid;
@@ -16,23 +16,42 @@ fn shelf(name: impl Into<String>) -> Work {
 
 /// Holds the writer until all of the works wait behind it, then lets them go; answers their results in order.
 fn behind_a_slow_one(db: &Db, works: Vec<Work>) -> Vec<Result<(), Error>> {
-    let (gate, slow) = gate();
-    let waiting: Vec<_> = std::iter::once(slow)
-        .chain(works)
+    let gate = Gate::before(db);
+    let waiting: Vec<_> = works
+        .into_iter()
         .map(|mut work| send(db.keep_house(testing::at(), move |tx| work(tx))).unwrap())
         .collect();
-    gate.send(()).unwrap();
-    waiting.into_iter().map(wait).skip(1).collect()
+    gate.open();
+    waiting.into_iter().map(wait).collect()
 }
 
-/// A closure that waits until the gate opens, and the gate.
-fn gate() -> (Sender<()>, Work) {
-    let (open, closed): (Sender<()>, Receiver<()>) = channel();
-    let closed = Arc::new(Mutex::new(closed));
-    (
-        open,
-        Box::new(move |_| closed.lock().unwrap().recv().map_err(|_| Error::Panicked)),
-    )
+/// Keeps the writer busy, alone in its group, until it is opened.
+struct Gate {
+    opened: Sender<()>,
+    held: Pin<Box<dyn Future<Output = Result<(), Error>>>>,
+}
+
+impl Gate {
+    fn before(db: &Db) -> Self {
+        let (arrive, arrived) = channel();
+        let (opened, open) = channel();
+        let db = db.clone();
+        let at_the_gate = async move {
+            db.keep_house(testing::at(), move |_| {
+                arrive.send(()).map_err(|_| Error::Panicked)?;
+                open.recv().map_err(|_| Error::Panicked)
+            })
+            .await
+        };
+        let held = send(at_the_gate).unwrap();
+        arrived.recv().unwrap();
+        Self { opened, held }
+    }
+
+    fn open(self) {
+        self.opened.send(()).unwrap();
+        wait(self.held).unwrap();
+    }
 }
 
 #[test]
@@ -50,7 +69,7 @@ fn all_that_waits_is_kept_by_one_commit() {
     assert_eq!(
         after.n_commits - before.n_commits,
         2,
-        "one for the slow one, one for all the others"
+        "one for the one at the gate, one for all the others"
     );
 }
 
@@ -152,12 +171,10 @@ fn a_full_disk_fails_who_needs_room_and_passes_when_there_is_room_again() {
 #[test]
 fn a_caller_who_went_away_before_its_turn_is_not_served() {
     let db = testing::sqlite(LIBRARY);
-    let (gate, mut slow) = gate();
-    let slow = send(db.keep_house(testing::at(), move |tx| slow(tx))).unwrap();
+    let gate = Gate::before(&db);
     let gone = send(db.keep_house(testing::at(), |tx| add_shelf(tx, "atlases"))).unwrap();
     drop(gone);
-    gate.send(()).unwrap();
-    wait(slow).unwrap();
+    gate.open();
     db.keep_house_blocking(testing::at(), |tx| add_shelf(tx, "novels"))
         .unwrap();
     assert_eq!(shelf_names(&db), ["novels"]);
