@@ -10,7 +10,7 @@ const LANGUAGES = ["en", "pt-BR", "es"];
 const templates = files("crates/slipway/src", ".html");
 const shared = templates.filter((path) => path.includes(join("edge", "page")));
 const islands = files("web/src", ".ts");
-const complaints = [...unknownIcons(), ...untoldTexts(), ...missingKeys(), ...uncompliantMarkup()];
+const complaints = [...unknownIcons(), ...untoldTexts(), ...missingKeys(), ...unknownClasses(), ...uncompliantMarkup()];
 
 for (const complaint of complaints) console.error(complaint);
 console.log(`${templates.length} templates, ${islands.length} island files: ${complaints.length} complaints`);
@@ -50,6 +50,17 @@ function missingKeys() {
   const every = new Set(own.flatMap(([, each]) => [...each]));
   const unequal = own.flatMap(([language, each]) => [...every].filter((key) => !each.has(key)).map((key) => `frame.ftl of ${language} lacks "${key}"`));
   return [...untranslated, ...unequal];
+}
+
+/** A class that no style knows is a slip of the pen. */
+function unknownClasses() {
+  const known = new Set(files("web/src/styles", ".css").flatMap((path) => named(path, /\.([a-z][a-z0-9-]*)/g)));
+  return templates.flatMap((path) =>
+    named(path, /\sclass="([^"]*)"/g)
+      .flatMap((classes) => classes.replace(/\{[{%][\s\S]*?[%}]\}/g, " ").split(/\s+/))
+      .filter((name) => name !== "" && !known.has(name))
+      .map((name) => `${shown(path)}: no style knows the class "${name}"`),
+  );
 }
 
 /** What the content policy would silently drop: style attributes, inline handlers, `javascript:`. */
