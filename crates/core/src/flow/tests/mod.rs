@@ -10,6 +10,7 @@
 mod drawings;
 mod games;
 mod generated;
+mod outline;
 mod refusals;
 mod shipped;
 mod sketch;
