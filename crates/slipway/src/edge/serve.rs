@@ -11,13 +11,14 @@ mod tests;
 mod watch;
 
 use std::future::Future;
+use std::io;
 use std::net::SocketAddr;
 use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch as channel};
 use tokio::task::{JoinError, JoinSet, unconstrained};
 use tokio::time::{Instant, sleep, timeout_at};
@@ -71,6 +72,22 @@ impl Default for Bounds {
 pub struct Drained {
     /// Connections that were still busy at the drain deadline and were cut.
     pub n_cut: usize,
+}
+
+/// Opens the listener as [`serve`] needs it: with a queue that survives a burst, and with little enough memory in the
+/// kernel for each answer that two thousand clients who do not read cannot take gigabytes of it.
+pub fn listen(address: SocketAddr) -> io::Result<TcpListener> {
+    const QUEUE: u32 = 4_096;
+    const SEND_BUFFER_BYTES: u32 = 256 * 1024;
+    let socket = if address.is_ipv4() {
+        TcpSocket::new_v4()?
+    } else {
+        TcpSocket::new_v6()?
+    };
+    socket.set_reuseaddr(true)?;
+    socket.set_send_buffer_size(SEND_BUFFER_BYTES)?;
+    socket.bind(address)?;
+    socket.listen(QUEUE)
 }
 
 /// Serves until `shutdown` completes, then stops accepting, finishes the requests in flight and returns.
@@ -208,8 +225,8 @@ impl Drop for Slot {
 }
 
 /// A client that left while queued is nothing; anything else, above all too few file descriptors, needs time to pass.
-async fn pause_after(error: &std::io::Error) {
-    use std::io::ErrorKind::{ConnectionAborted, ConnectionReset};
+async fn pause_after(error: &io::Error) {
+    use io::ErrorKind::{ConnectionAborted, ConnectionReset};
     if !matches!(error.kind(), ConnectionAborted | ConnectionReset) {
         tracing::warn!(%error, "could not accept a connection");
         sleep(Duration::from_millis(100)).await;

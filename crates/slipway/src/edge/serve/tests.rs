@@ -54,9 +54,9 @@ struct Served {
 }
 
 impl Served {
-    async fn with(bounds: Bounds) -> Served {
+    fn with(bounds: Bounds) -> Served {
         let (gate, opened) = mpsc::channel(1);
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let listener = listen("127.0.0.1:0".parse().unwrap()).unwrap();
         let address = listener.local_addr().unwrap();
         let (end, ending) = oneshot::channel::<()>();
         let shutdown = async { drop(ending.await) };
@@ -180,8 +180,7 @@ async fn a_silent_connection_is_closed() {
     let served = Served::with(Bounds {
         first_byte: SHORT,
         ..calm()
-    })
-    .await;
+    });
     let began_at = Instant::now();
     assert_eq!(all(&mut served.connect().await).await, "");
     assert!(began_at.elapsed() >= SHORT);
@@ -192,8 +191,7 @@ async fn a_partial_header_is_closed() {
     let served = Served::with(Bounds {
         header: SHORT,
         ..calm()
-    })
-    .await;
+    });
     assert_eq!(served.answer(b"GET / HTTP/1.1\r\nHost: x\r\n").await, "");
 }
 
@@ -202,8 +200,7 @@ async fn a_dripped_header_is_closed_although_it_goes_on() {
     let served = Served::with(Bounds {
         header: SHORT,
         ..calm()
-    })
-    .await;
+    });
     let mut stream = served.send(b"GET / HTTP/1.1\r\nX: ").await;
     let took = drip(&mut stream).await;
     assert!((SHORT..LONG / 2).contains(&took), "{took:?}");
@@ -214,8 +211,7 @@ async fn a_dripped_second_header_is_closed_too() {
     let served = Served::with(Bounds {
         header: SHORT,
         ..calm()
-    })
-    .await;
+    });
     let mut stream = served.send(HELLO).await;
     one(&mut stream).await;
     stream.write_all(b"GET / HTTP/1.1\r\nX: ").await.unwrap();
@@ -227,8 +223,7 @@ async fn an_idle_connection_is_closed_after_its_answer() {
     let served = Served::with(Bounds {
         keep_alive_idle: SHORT,
         ..calm()
-    })
-    .await;
+    });
     let mut stream = served.send(HELLO).await;
     assert!(one(&mut stream).await.ends_with("hello"));
     let idle_since = Instant::now();
@@ -241,8 +236,7 @@ async fn a_stalled_body_is_told_408_and_closed() {
     let served = Served::with(Bounds {
         body_idle: SHORT,
         ..calm()
-    })
-    .await;
+    });
     let answer = served
         .answer(b"POST /read HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\nabc")
         .await;
@@ -257,8 +251,7 @@ async fn a_dripped_body_is_closed_although_it_goes_on() {
     let served = Served::with(Bounds {
         body_idle: SHORT,
         ..calm()
-    })
-    .await;
+    });
     let mut stream = served
         .send(b"POST /read HTTP/1.1\r\nHost: x\r\nContent-Length: 100000\r\n\r\n")
         .await;
@@ -270,14 +263,13 @@ async fn a_client_that_does_not_read_is_closed() {
     let served = Served::with(Bounds {
         write_stall: SHORT,
         ..calm()
-    })
-    .await;
+    });
     let mut stream = served
         .send(b"GET /large HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
         .await;
     sleep(4 * SHORT).await;
     assert!(all(&mut stream).await.len() < N_LARGE);
-    let calm = Served::with(calm()).await;
+    let calm = Served::with(calm());
     let mut quick = calm
         .send(b"GET /large HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
         .await;
@@ -297,8 +289,7 @@ async fn a_handler_may_take_longer_than_a_client() {
         write_stall: SHORT,
         linger: SHORT,
         ..calm()
-    })
-    .await;
+    });
     let answer = served
         .answer(b"GET /slow HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
         .await;
@@ -312,8 +303,7 @@ async fn a_body_may_take_longer_than_a_header() {
         header: SHORT,
         keep_alive_idle: SHORT,
         ..calm()
-    })
-    .await;
+    });
     let mut stream = served
         .send(b"POST /read HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\nConnection: close\r\n\r\n")
         .await;
@@ -326,7 +316,7 @@ async fn a_body_may_take_longer_than_a_header() {
 
 #[tokio::test]
 async fn requests_follow_each_other_and_may_be_pipelined() {
-    let served = Served::with(calm()).await;
+    let served = Served::with(calm());
     let mut stream = served.connect().await;
     for _ in 0..3 {
         stream.write_all(HELLO).await.unwrap();
@@ -351,7 +341,7 @@ async fn requests_follow_each_other_and_may_be_pipelined() {
 
 #[tokio::test]
 async fn handlers_learn_the_address_of_the_peer() {
-    let served = Served::with(calm()).await;
+    let served = Served::with(calm());
     let mut stream = served.send(b"GET /peer HTTP/1.1\r\nHost: x\r\n\r\n").await;
     assert!(
         one(&mut stream)
@@ -362,7 +352,7 @@ async fn handlers_learn_the_address_of_the_peer() {
 
 #[tokio::test]
 async fn a_panic_is_answered_and_the_connection_lives() {
-    let served = Served::with(calm()).await;
+    let served = Served::with(calm());
     let mut stream = served.send(b"GET /panic HTTP/1.1\r\nHost: x\r\n\r\n").await;
     let answer = one(&mut stream).await;
     assert!(
@@ -375,7 +365,7 @@ async fn a_panic_is_answered_and_the_connection_lives() {
 
 #[tokio::test]
 async fn addresses_and_headers_have_limits() {
-    let served = Served::with(calm()).await;
+    let served = Served::with(calm());
     let url = |length: usize| {
         format!(
             "GET /{} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
@@ -412,7 +402,7 @@ async fn addresses_and_headers_have_limits() {
 
 #[tokio::test]
 async fn garbage_is_refused_and_the_server_lives() {
-    let served = Served::with(calm()).await;
+    let served = Served::with(calm());
     let garbage: [&[u8]; 9] = [
         b"\0\0\0\0\r\n\r\n",
         b"GET / HTTP/9.9\r\nHost: x\r\n\r\n",
@@ -439,7 +429,7 @@ async fn garbage_is_refused_and_the_server_lives() {
 
 #[tokio::test]
 async fn an_early_refusal_reaches_a_client_that_is_still_sending() {
-    let served = Served::with(calm()).await;
+    let served = Served::with(calm());
     for path in ["/read", "/unread"] {
         let head = format!("POST {path} HTTP/1.1\r\nHost: x\r\nContent-Length: {N_LARGE}\r\n\r\n");
         let mut stream = served.send(head.as_bytes()).await;
@@ -459,8 +449,7 @@ async fn connections_beyond_the_limit_wait_for_a_free_one() {
     let served = Served::with(Bounds {
         n_connections: 1,
         ..calm()
-    })
-    .await;
+    });
     let holder = served.connect().await;
     let mut waiting = served.send(HELLO_AND_CLOSE).await;
     assert!(
@@ -477,7 +466,7 @@ async fn ending_finishes_what_is_in_flight_and_does_not_wait_for_the_stalled() {
         drain_quiet: SHORT,
         ..calm()
     };
-    let served = Served::with(patient).await;
+    let served = Served::with(patient);
     let _silent = served.connect().await;
     let _partial = served.send(b"GET / HT").await;
     let mut idle = served.send(HELLO).await;
@@ -521,7 +510,7 @@ async fn refused(address: SocketAddr) {
 
 #[tokio::test]
 async fn a_request_that_crosses_the_signal_to_end_is_served() {
-    let served = Served::with(calm()).await;
+    let served = Served::with(calm());
     let mut idle = served.send(HELLO).await;
     one(&mut idle).await;
     let Served { end, ended, .. } = served;
@@ -538,7 +527,7 @@ async fn a_request_that_crosses_the_signal_to_end_is_served() {
 
 #[tokio::test]
 async fn a_client_in_the_queue_of_the_kernel_is_still_served() {
-    let served = Served::with(calm()).await;
+    let served = Served::with(calm());
     // The one thread of this test never lets the server run between the connection and the signal.
     let mut queued = std::net::TcpStream::connect(served.address).unwrap();
     std::io::Write::write_all(&mut queued, HELLO).unwrap();
@@ -556,8 +545,7 @@ async fn a_request_without_end_is_cut_at_the_deadline() {
     let served = Served::with(Bounds {
         drain: 4 * SHORT,
         ..calm()
-    })
-    .await;
+    });
     let mut endless = served.send(b"GET /gate HTTP/1.1\r\nHost: x\r\n\r\n").await;
     wait_until_asked(&served).await;
     let began_at = Instant::now();
@@ -574,13 +562,13 @@ async fn a_request_without_end_is_cut_at_the_deadline() {
 
 #[tokio::test]
 async fn an_unused_server_ends_at_once() {
-    let served = Served::with(calm()).await;
+    let served = Served::with(calm());
     assert_eq!(served.drained().await, Drained { n_cut: 0 });
 }
 
 #[tokio::test]
 async fn a_body_may_be_streamed() {
-    let served = Served::with(calm()).await;
+    let served = Served::with(calm());
     let chunked = b"POST /read HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\nExpect: 100-continue\r\nConnection: close\r\n\r\n";
     let mut stream = served.send(chunked).await;
     let mut go_on = [0; 25];
