@@ -1,0 +1,333 @@
+//! Texts in three languages: the same keys, the same placeholders, none missing and none that nothing says.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::errors;
+use crate::repo::{Complaint, Repo, line_of};
+use crate::rust::{self, Source, is_word};
+
+/// The first is the one that the others are held against.
+const LANGUAGES: &[&str] = &["en", "pt-BR", "es"];
+
+/// Keys that are put together while the program runs: how they begin and end, and the file that does it.
+const COMPUTED: &[(&str, &str, &str)] = &[
+    ("category-", "", "crates/slipway/src/seed.rs"),
+    ("entry-", "-plural", "crates/slipway/src/entry/usage.rs"),
+    ("field-", "", "crates/slipway/src/edge/fault.rs"),
+    ("fault-", "", "crates/slipway/src/edge/fault.rs"),
+    ("month-", "", "crates/slipway/src/edge/page.rs"),
+    ("scope-", "", "crates/slipway/src/account/screen.rs"),
+    ("seed-", "", "crates/slipway/src/seed.rs"),
+    ("warning-", "", "crates/slipway/src/release/command.rs"),
+];
+
+/// One text: where it stands, and the placeholders it names.
+#[derive(Debug, Default)]
+struct Text {
+    line: usize,
+    placeholders: BTreeSet<String>,
+}
+
+/// The texts of one language by key.
+type Texts = BTreeMap<String, (String, Text)>;
+
+pub fn check(repo: &Repo) -> Vec<Complaint> {
+    let mut complaints = Vec::new();
+    let languages: Vec<(&str, Texts)> = LANGUAGES
+        .iter()
+        .map(|language| (*language, texts(repo, language, &mut complaints)))
+        .collect();
+    let Some(((_, first), others)) = languages.split_first() else {
+        return complaints;
+    };
+    for (language, other) in others {
+        complaints.extend(unequal(first, LANGUAGES.first().unwrap_or(&""), other, language));
+    }
+    let used = used(repo);
+    complaints.extend(untold(first, &used));
+    complaints.extend(unsaid(first, repo, &used));
+    complaints.extend(stale_prefixes(repo));
+    complaints
+}
+
+/// Reads the files of a language; a key that stands twice is told.
+fn texts(repo: &Repo, language: &str, complaints: &mut Vec<Complaint>) -> Texts {
+    let mut found = Texts::new();
+    for (path, content) in repo.below(&format!("locales/{language}/"), &[".ftl"]) {
+        for (key, text) in messages(content) {
+            let line = text.line;
+            if let Some((other, _)) = found.insert(key.clone(), (path.to_owned(), text)) {
+                complaints.push(Complaint::new(path, line, format!("`{key}` stands in {other} already")));
+            }
+        }
+    }
+    found
+}
+
+/// The messages of a Fluent file. Indented lines belong to the message above them.
+fn messages(content: &str) -> Vec<(String, Text)> {
+    let mut found: Vec<(String, Text)> = Vec::new();
+    for (index, line) in content.lines().enumerate() {
+        if line.starts_with('#') {
+            continue;
+        }
+        let begins = line.starts_with(|c: char| c.is_ascii_alphabetic());
+        if let Some((key, _)) = line.split_once('=').filter(|_| begins) {
+            found.push((
+                key.trim().to_owned(),
+                Text {
+                    line: index + 1,
+                    placeholders: BTreeSet::new(),
+                },
+            ));
+        }
+        if let Some((_, text)) = found.last_mut() {
+            text.placeholders.extend(placeholders(line));
+        }
+    }
+    found
+}
+
+fn placeholders(line: &str) -> impl Iterator<Item = String> {
+    line.match_indices('$').filter_map(|(place, _)| {
+        let inside = line.get(..place)?.trim_end().ends_with(['{', '(', ',']);
+        let rest = line.get(place + 1..)?;
+        let end = rest.find(|c| !is_word(c) && c != '-').unwrap_or(rest.len());
+        rest.get(..end)
+            .filter(|name| inside && !name.is_empty())
+            .map(str::to_owned)
+    })
+}
+
+fn unequal(first: &Texts, first_language: &str, other: &Texts, language: &str) -> Vec<Complaint> {
+    let mut complaints = Vec::new();
+    for (key, (path, text)) in first {
+        match other.get(key) {
+            None => complaints.push(Complaint::new(
+                path,
+                text.line,
+                format!("`{key}` has no text in {language}"),
+            )),
+            Some((path, translated)) if translated.placeholders != text.placeholders => {
+                let said = format!(
+                    "`{key}` names {:?}, in {first_language} {:?}",
+                    translated.placeholders, text.placeholders
+                );
+                complaints.push(Complaint::new(path, translated.line, said));
+            }
+            Some(_) => {}
+        }
+    }
+    let extra = other.iter().filter(|(key, _)| !first.contains_key(*key));
+    complaints.extend(extra.map(|(key, (path, text))| {
+        Complaint::new(path, text.line, format!("`{key}` has no text in {first_language}"))
+    }));
+    complaints
+}
+
+/// The keys that sources and templates ask for by name.
+fn used(repo: &Repo) -> BTreeMap<String, (String, usize)> {
+    let mut used = BTreeMap::new();
+    let mut note = |key: &str, path: &str, line: usize| {
+        used.entry(key.to_owned()).or_insert_with(|| (path.to_owned(), line));
+    };
+    for (path, text) in repo
+        .below("crates/slipway/src/", &[".rs"])
+        .filter(|(path, _)| !path.contains("tests"))
+    {
+        let source = rust::read(text);
+        for (key, place) in asked(&source) {
+            note(&key, path, line_of(text, place));
+        }
+    }
+    for (path, text) in repo.below("crates/slipway/src/", &[".html"]) {
+        let text = without_comments(text);
+        for (key, place) in asked_in_template(&text) {
+            note(key, path, line_of(&text, place));
+        }
+    }
+    for slug in errors::codes(repo).iter().map(errors::Code::key) {
+        for end in ["", "-detail", "-help"] {
+            note(&format!("fault-{slug}{end}"), errors::SOURCE, 0);
+        }
+    }
+    used
+}
+
+/// What Rust code asks for: the first argument of `text`, `filled` and the three-armed `with`, and the codes of
+/// field errors.
+fn asked(source: &Source) -> Vec<(String, usize)> {
+    let mut found = Vec::new();
+    let mut note = |call: &str, wanted: usize, n_arguments: Option<usize>, prefix: &str| {
+        for place in source.calls(call) {
+            let arguments = source.arguments(place + call.len() - 1);
+            if n_arguments.is_some_and(|n| n != arguments.len()) {
+                continue;
+            }
+            if let Some(key) = arguments.get(wanted).and_then(|argument| argument.literal) {
+                found.push((
+                    format!(
+                        "{prefix}{}",
+                        if prefix.is_empty() {
+                            key.to_owned()
+                        } else {
+                            key.replace('_', "-")
+                        }
+                    ),
+                    place,
+                ));
+            }
+        }
+    };
+    note(".text(", 0, Some(1), "");
+    note(".filled(", 0, None, "");
+    note(".with(", 0, Some(3), "");
+    note("FieldError::new(", 1, None, "field-");
+    note(".refuse(", 1, Some(2), "field-");
+    found
+}
+
+/// What a template asks for: `t.text("key")`, `t.with("key", …)`.
+fn asked_in_template(text: &str) -> Vec<(&str, usize)> {
+    let calls = [".text(\"", ".with(\"", ".filled(\""];
+    let places = calls
+        .iter()
+        .flat_map(|call| text.match_indices(call).map(|(place, call)| place + call.len()));
+    places
+        .filter_map(|place| Some((text.get(place..)?.split('"').next()?, place)))
+        .collect()
+}
+
+/// A template with `{# … #}` blanked, line ends kept.
+fn without_comments(template: &str) -> String {
+    let mut parts = template.split("{#");
+    let mut kept = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (comment, rest) = part.split_once("#}").unwrap_or((part, ""));
+        kept.extend(comment.chars().filter(|c| *c == '\n'));
+        kept.push_str(rest);
+    }
+    kept
+}
+
+fn untold(texts: &Texts, used: &BTreeMap<String, (String, usize)>) -> Vec<Complaint> {
+    let missing = used.iter().filter(|(key, _)| !texts.contains_key(*key));
+    missing
+        .map(|(key, (path, line))| Complaint::new(path, *line, format!("`{key}` has no text")))
+        .collect()
+}
+
+/// Texts that no source asks for, names as a word of its own, or puts together.
+fn unsaid(texts: &Texts, repo: &Repo, used: &BTreeMap<String, (String, usize)>) -> Vec<Complaint> {
+    let words = words(repo);
+    let is_computed = |key: &str| {
+        COMPUTED
+            .iter()
+            .any(|(start, end, _)| key.starts_with(start) && key.ends_with(end))
+    };
+    let is_said = |key: &String| used.contains_key(key) || words.contains(key.as_str()) || is_computed(key);
+    let unsaid = texts.iter().filter(|(key, _)| !is_said(key));
+    unsaid
+        .map(|(key, (path, text))| Complaint::new(path, text.line, format!("nothing says `{key}`")))
+        .collect()
+}
+
+/// Every string of sources and templates that could be a key: tables of labels name keys without asking for them.
+fn words(repo: &Repo) -> BTreeSet<&str> {
+    let files = repo.below("crates/slipway/src/", &[".rs", ".html"]);
+    files
+        .flat_map(|(_, text)| text.split(['"', '\'', '?', '&', '=']))
+        .filter(|word| !word.is_empty() && word.len() < 64)
+        .collect()
+}
+
+/// A prefix whose file no longer makes keys with it lets dead texts live.
+fn stale_prefixes(repo: &Repo) -> Vec<Complaint> {
+    let makes = |start: &str, path: &str| repo.text(path).is_none_or(|text| text.contains(&format!("\"{start}")));
+    let stale = COMPUTED.iter().filter(|(start, _, path)| !makes(start, path));
+    stale
+        .map(|(start, _, path)| {
+            Complaint::new(
+                path,
+                0,
+                format!("makes no keys with `{start}`: see xtask/src/locales.rs"),
+            )
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SCREEN: &str = "crates/slipway/src/home/screen.rs";
+
+    fn told(english: &str, other: &str, screen: &str) -> Vec<String> {
+        let files = [
+            ("locales/en/a.ftl", english),
+            ("locales/pt-BR/a.ftl", other),
+            ("locales/es/a.ftl", english),
+            (SCREEN, screen),
+        ];
+        check(&Repo::of(&files)).iter().map(ToString::to_string).collect()
+    }
+
+    #[test]
+    fn three_languages_say_the_same() {
+        let told = told(
+            "a = A { $n }\nb = B\n",
+            "a = A { $m }\nc = C\n",
+            "fn f() { t.text(\"a\"); t.text(\"b\") }",
+        );
+        let expected = [
+            "locales/pt-BR/a.ftl:1: `a` names {\"m\"}, in en {\"n\"}",
+            "locales/en/a.ftl:2: `b` has no text in pt-BR",
+            "locales/pt-BR/a.ftl:2: `c` has no text in en",
+        ];
+        assert_eq!(told, expected);
+    }
+
+    #[test]
+    fn placeholders_of_plurals_count_once() {
+        let plural = "a = { $n ->\n    [one] { $n } day\n   *[other] { $n } days\n}\n";
+        assert!(told(plural, "a = { $n } dias\n", "fn f() { t.with(\"a\", \"n\", 1) }").is_empty());
+    }
+
+    #[test]
+    fn what_is_asked_for_has_a_text() {
+        let screen =
+            "fn f() { t.text(\"gone\"); Fault::new(c).with(\"name\", \"n\"); reader.refuse(\"a\", \"too_long\") }";
+        let expected = [
+            format!("{SCREEN}:1: `field-too-long` has no text"),
+            format!("{SCREEN}:1: `gone` has no text"),
+        ];
+        assert_eq!(told("", "", screen), expected);
+    }
+
+    #[test]
+    fn templates_are_read_too() {
+        let files = [
+            ("locales/en/a.ftl", ""),
+            ("crates/slipway/src/home/home.html", "<h1>{{ t.text(\"gone\") }}</h1>"),
+        ];
+        assert_eq!(check(&Repo::of(&files)).len(), 1);
+        let comment = [files[0], (files[1].0, "{#- as t.text(\"gone\") -#}<h1></h1>")];
+        assert!(check(&Repo::of(&comment)).is_empty());
+    }
+
+    #[test]
+    fn texts_that_nothing_says_go() {
+        let told = told("a = A\nfield-x = X\n", "a = A\nfield-x = X\n", "");
+        assert_eq!(told, ["locales/en/a.ftl:1: nothing says `a`"]);
+    }
+
+    #[test]
+    fn a_key_stands_once() {
+        let files = [("locales/en/a.ftl", "a = A\n"), ("locales/en/b.ftl", "a = A\n")];
+        let told: Vec<String> = check(&Repo::of(&files)).iter().map(ToString::to_string).collect();
+        assert!(
+            told.contains(&"locales/en/b.ftl:1: `a` stands in locales/en/a.ftl already".to_owned()),
+            "{told:?}"
+        );
+    }
+}
