@@ -70,7 +70,8 @@ pub enum Stuck {
     },
 }
 
-/// Moves a token along `edge`, all others resting as in `marking`. `choose` says which edge leaves an exclusive gateway.
+/// Moves a token along `edge`, all others resting as in `marking`.
+/// `choose` says which edge leaves an exclusive gateway.
 pub(super) fn walk(
     flow: &Flow,
     marking: Marking,

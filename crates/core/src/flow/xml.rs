@@ -96,6 +96,11 @@ impl Element {
         found.map(|one| one.value.as_str())
     }
 
+    /// Whether it belongs to BPMN's model or to its drawings.
+    pub(super) fn is_of_bpmn(&self) -> bool {
+        matches!(self.space, Space::Bpmn | Space::BpmnDi | Space::Dc | Space::Di)
+    }
+
     /// Whether this is the BPMN element of that name.
     pub(super) fn is_bpmn(&self, name: &str) -> bool {
         self.space == Space::Bpmn && self.name == name

@@ -7,6 +7,7 @@
 mod draft;
 mod drawing;
 mod read;
+mod reader;
 mod settings;
 
 pub(super) use draft::{Draft, DraftEdge, Expression, Origins, Role};

@@ -13,9 +13,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::str::FromStr;
 
-use super::read::{MAX_NAME, Reader};
+use super::reader::Reader;
 use crate::flow::definition::{Assignment, EndKind, Questionnaire, Task, Wording};
-use crate::flow::element::TaskId;
 use crate::flow::facts::Outcome;
 use crate::flow::refusal::Reason;
 use crate::flow::xml::{Element, Space};
@@ -34,11 +33,15 @@ impl<'x> Settings<'x> {
             .children
             .iter()
             .filter(|child| child.is_bpmn("extensionElements"));
-        let own = extensions
-            .flat_map(|all| &all.children)
-            .filter(|one| one.space == Space::Slipway);
+        let mut own = Vec::new();
+        for extension in extensions {
+            // A setting that is spoiled into text would be lost without a word, and with it what it forbids.
+            reader.only_elements(extension);
+            own.extend(extension.children.iter().filter(|one| one.space == Space::Slipway));
+        }
         let mut settings = Self::default();
         for one in own {
+            reader.only_leaf(one);
             if !(one.name == "name" || known.contains(&one.name.as_str())) {
                 reader.refuse(one, Reason::UnknownElement);
             } else if matches!(one.name.as_str(), "flow" | "task" | "end") && settings.only(&one.name).is_some() {
@@ -55,7 +58,7 @@ impl<'x> Settings<'x> {
         for element in self.all("name") {
             reader.only_attributes(element, &[]);
             let name = element.text.trim();
-            reader.only_length(element, name, MAX_NAME);
+            reader.only_name(element, name);
             match language_of(element) {
                 Some(language) if names.insert(language.to_owned(), name.to_owned()).is_some() => {
                     reader.refuse(element, Reason::RepeatedSetting);
@@ -83,19 +86,12 @@ impl<'x> Settings<'x> {
         word(end, "kind", reader).unwrap_or(EndKind::Solved)
     }
 
-    /// The settings of the user task `element`, with the ones it leaves out as the specification has them.
-    pub(super) fn task(
-        &self,
-        element: &Element,
-        id: TaskId,
-        wording: Wording,
-        documentation: Option<String>,
-        reader: &mut Reader<'_>,
-    ) -> Task {
+    /// The user task `element`, with the settings that it leaves out as the specification has them.
+    pub(super) fn task(&self, element: &Element, wording: Wording, reader: &mut Reader<'_>) -> Option<Task> {
         let mut task = Task {
-            id,
+            id: reader.id(element)?,
             wording,
-            documentation,
+            documentation: None,
             assignment: Assignment::ExecutorGroup,
             requester_only: false,
             allows_delegation: true,
@@ -112,7 +108,7 @@ impl<'x> Settings<'x> {
             apply(settings, &mut task, reader);
         }
         refuse_contradictions(element, &task, reader);
-        task
+        Some(task)
     }
 
     fn all(&self, name: &str) -> impl Iterator<Item = &'x Element> {
@@ -192,7 +188,7 @@ fn outcomes(element: &Element, list: &str, reader: &mut Reader<'_>) -> BTreeSet<
 fn questionnaire(element: &Element, reader: &mut Reader<'_>) -> Option<Questionnaire> {
     reader.only_attributes(element, &["name", "required"]);
     let name = reader.required(element, "name")?;
-    reader.only_length(element, &name, MAX_NAME);
+    reader.only_name(element, &name);
     Some(Questionnaire {
         name,
         required: flag(element, "required", reader).unwrap_or(false),

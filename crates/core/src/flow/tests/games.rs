@@ -240,21 +240,25 @@ fn before_the_first_task_the_outcome_is_advance() {
 
 #[test]
 fn settings_come_from_the_file_or_else_from_the_specification() {
-    let flow = flow(
+    let settings = concat!(
+        r#"<slipway:task assignment="requester" requesterOnly="true" allowsDelegation="false""#,
+        r#" allowsChangeOfStatus="true" countsForSla="false" approval="true" outcomes="solved advance"/>"#,
+        r#"<slipway:questionnaire name="Service test" required="true"/><slipway:questionnaire name="Pilot"/>"#,
+        r#"<slipway:name xml:lang="es"> Primera </slipway:name>"#
+    );
+    let flow = flow(&format!(
         r#"
         <extensionElements><slipway:flow allowsReopening="true"/></extensionElements>
         start s
-        <userTask id="A" name=" First "><documentation> Look closely. </documentation><extensionElements>
-        <slipway:task assignment="requester" requesterOnly="true" allowsDelegation="false" allowsChangeOfStatus="true" countsForSla="false" approval="true" outcomes="solved advance"/>
-        <slipway:questionnaire name="Service test" required="true"/><slipway:questionnaire name="Pilot"/>
-        <slipway:name xml:lang="es"> Primera </slipway:name></extensionElements></userTask>
+        <userTask id="A" name=" First "><documentation> Look closely. </documentation>
+        <extensionElements>{settings}</extensionElements></userTask>
         <userTask id="B"/>
         end e
         s -> A
         A -> B
         B -> e
-        "#,
-    );
+        "#
+    ));
     assert!(flow.allows_reopening());
     assert_eq!(flow.name("en"), "p", "a flow without a name is called by its key");
     let first = flow.task(&id("A")).unwrap();

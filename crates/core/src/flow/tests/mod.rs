@@ -7,10 +7,12 @@
     reason = "a test may fail loudly"
 )]
 
+mod builds;
 mod drawings;
 mod games;
 mod generated;
-mod outline;
-mod refusals;
+mod refused_files;
+mod refused_games;
+mod refused_graphs;
 mod shipped;
 mod sketch;

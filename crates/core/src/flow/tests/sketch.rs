@@ -15,6 +15,15 @@ pub(super) const HEAD: &str = concat!(
     r#"<process id="p">"#
 );
 
+/// A flow with nothing wrong, to which tests add something that is.
+pub(super) const SOUND: &str = "
+    start s
+    task A
+    end e
+    s -> A
+    A -> e
+";
+
 pub(super) fn file(sketch: &str) -> String {
     let lines: Vec<_> = sketch.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
     let mut file = format!("{HEAD}\n");
@@ -36,6 +45,25 @@ pub(super) fn refused(file: &str) -> Vec<String> {
         .iter()
         .map(|one| format!("{} {} {}", one.line, one.subject, one.reason.code()));
     told.collect()
+}
+
+/// What is refused in the file of a sketch.
+pub(super) fn refused_sketch(sketch: &str) -> Vec<String> {
+    refused(&file(sketch))
+}
+
+/// What is refused when `addition` follows a flow with nothing wrong; it begins on line 7.
+pub(super) fn refused_beside_sound(addition: &str) -> Vec<String> {
+    refused_sketch(&format!("{SOUND}{addition}"))
+}
+
+/// The sentences in which a file is refused.
+pub(super) fn told(file: impl AsRef<[u8]>) -> String {
+    Flow::parse(file).expect_err("the file is accepted").to_string()
+}
+
+pub(super) fn repeated(times: usize, lines: impl Fn(usize) -> String) -> String {
+    (0..times).map(lines).collect::<Vec<_>>().concat()
 }
 
 /// Facts that no test cares about.
