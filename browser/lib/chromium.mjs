@@ -1,8 +1,9 @@
 // Starts the system's Chromium. No browser build of Playwright's own is ever downloaded.
 import { existsSync } from "node:fs";
+import { delimiter, join } from "node:path";
 import { chromium } from "playwright-core";
 
-const PLACES = [process.env.SLIPWAY_CHROMIUM, "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+const NAMES = ["chromium", "chromium-browser", "google-chrome"];
 
 const ARGUMENTS = [
   "--no-sandbox",
@@ -17,7 +18,9 @@ const ARGUMENTS = [
 
 /** Where Chromium is, or null; without one the browser tests are skipped and say so. */
 export function chromiumPath() {
-  return PLACES.find((path) => path && existsSync(path)) ?? null;
+  const folders = (process.env.PATH ?? "").split(delimiter);
+  const places = NAMES.flatMap((name) => folders.map((folder) => join(folder, name)));
+  return [process.env.SLIPWAY_CHROMIUM, ...places].find((path) => path && existsSync(path)) ?? null;
 }
 
 export async function openBrowser() {
