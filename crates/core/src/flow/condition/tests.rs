@@ -1,3 +1,4 @@
+//! Conditions: what they answer, and where and why they are refused.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
