@@ -1,6 +1,7 @@
 //! The store as the application holds it: open, read, write, migrate, close.
 //! What happens on the threads behind it is the business of the engines' folders.
 
+use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::sync_channel;
@@ -20,7 +21,7 @@ use crate::tx::Guard;
 use crate::{Cause, Error, ReadTx, Stamp, WriteTx};
 
 /// Where the store is and how much it may take.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Config {
     /// A path, or `sqlite:` and a path, or `postgres://user:password@host/name`.
     pub url: String,
@@ -44,6 +45,25 @@ impl Config {
             read_limit: Duration::from_secs(5),
             authorities: None,
         }
+    }
+}
+
+impl fmt::Debug for Config {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            url,
+            n_connections,
+            max_group,
+            read_limit,
+            authorities,
+        } = self;
+        f.debug_struct("Config")
+            .field("url", &without_password(url))
+            .field("n_connections", n_connections)
+            .field("max_group", max_group)
+            .field("read_limit", read_limit)
+            .field("authorities", authorities)
+            .finish()
     }
 }
 
@@ -230,8 +250,8 @@ impl Db {
     }
 }
 
-impl std::fmt::Debug for Db {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl fmt::Debug for Db {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Db").finish_non_exhaustive()
     }
 }
@@ -275,4 +295,40 @@ fn housekeeper(at: Timestamp) -> Stamp {
 
 fn gone() -> Error {
     Error::unavailable("the store is closed")
+}
+
+/// The address of a store for messages and logs: its password is nobody's business.
+pub(crate) fn without_password(url: &str) -> String {
+    let hidden = || {
+        let (scheme, rest) = url.split_once("://")?;
+        let (account, rest) = rest.rsplit_once('@')?;
+        let (user, _) = account.split_once(':')?;
+        Some(format!("{scheme}://{user}:…@{rest}"))
+    };
+    hidden().unwrap_or_else(|| url.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Config, without_password};
+
+    #[test]
+    fn a_password_is_not_shown() {
+        assert_eq!(
+            without_password("postgres://ada:se:s@me@harbour/slipway"),
+            "postgres://ada:…@harbour/slipway"
+        );
+        assert!(!format!("{:?}", Config::new("postgres://ada:sesame@harbour/slipway")).contains("sesame"));
+    }
+
+    #[test]
+    fn an_address_without_a_password_is_shown_as_it_is() {
+        for url in [
+            "/srv/slipway.db",
+            "postgres://ada@harbour/slipway",
+            "postgres:///slipway?host=/run/postgresql",
+        ] {
+            assert_eq!(without_password(url), url);
+        }
+    }
 }

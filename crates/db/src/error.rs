@@ -85,10 +85,10 @@ impl Error {
         Self::Unavailable { reason, source: None }
     }
 
-    pub(crate) fn unavailable_by(reason: &'static str, source: impl std::error::Error + Send + Sync + 'static) -> Self {
+    pub(crate) fn unavailable_by(reason: &'static str, source: Cause) -> Self {
         Self::Unavailable {
             reason,
-            source: Some(Arc::new(source)),
+            source: Some(source),
         }
     }
 }

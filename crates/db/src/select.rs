@@ -140,9 +140,9 @@ impl Select {
     }
 
     /// Reads the list.
-    pub fn all<T>(self, tx: &ReadTx<'_>, map: impl FnMut(&Row<'_>) -> Result<T, Error>) -> Result<Vec<T>, Error> {
+    pub fn all<T>(&self, tx: &ReadTx<'_>, map: impl FnMut(&Row<'_>) -> Result<T, Error>) -> Result<Vec<T>, Error> {
         let sql = self.render(tx.dialect());
-        let mut values = self.values;
+        let mut values = self.values.clone();
         values.extend(self.limit.map(Value::Int));
         tx.collect(
             Text {

@@ -20,6 +20,8 @@ use uuid::Uuid;
 /// | `Id` | `blob` of 16 bytes | `uuid` |
 /// | `Instant` | `integer`, microseconds since 1970 | `timestamptz` |
 /// | `Date` | `text`, `2026-11-22` | `date` |
+///
+/// Both engines keep finite reals, texts without NUL, and instants and dates of the years 1 to 9999.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Kind {
     Bool,

@@ -13,7 +13,7 @@ use rustls::{ClientConfig, RootCertStore};
 use tokio_postgres_rustls::MakeRustlsConnect;
 
 use crate::Cause;
-use crate::db::{Config, OpenError};
+use crate::db::{Config, OpenError, without_password};
 
 /// Opens connections to one server. Only to be used on a thread outside of any async runtime.
 #[derive(Clone)]
@@ -105,18 +105,4 @@ fn tls(authorities: Option<&Path>) -> Result<ClientConfig, OpenError> {
         .map_err(|source| OpenError::Postgres {
             source: Arc::new(source),
         })
-}
-
-/// The address for a message: what stands between the user's name and the host is nobody's business.
-fn without_password(url: &str) -> String {
-    match url
-        .split_once("://")
-        .and_then(|(scheme, rest)| Some((scheme, rest.rsplit_once('@')?)))
-    {
-        Some((scheme, (user, rest))) => {
-            let user = user.split(':').next().unwrap_or_default();
-            format!("{scheme}://{user}:…@{rest}")
-        }
-        None => url.to_owned(),
-    }
 }

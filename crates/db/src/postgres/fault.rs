@@ -4,35 +4,35 @@ use std::sync::Arc;
 
 use postgres::error::SqlState;
 
-use crate::Error;
+use crate::{Cause, Error};
 
 /// The error of a statement, or of a commit.
 pub(super) fn of_statement(statement: &'static str, err: postgres::Error) -> Error {
-    let Some(state) = err.code().cloned() else {
-        return without_state(statement, err);
-    };
-    match state {
-        SqlState::UNIQUE_VIOLATION => Error::Unique {
+    if is_loss(&err) {
+        return Error::unavailable_by("the connection to the server was lost", cause(err));
+    }
+    match err.code() {
+        Some(&SqlState::UNIQUE_VIOLATION) => Error::Unique {
             statement,
             constraint: constraint(&err),
         },
-        SqlState::FOREIGN_KEY_VIOLATION => Error::ForeignKey { statement },
-        SqlState::T_R_SERIALIZATION_FAILURE | SqlState::T_R_DEADLOCK_DETECTED => Error::Contended { statement },
-        SqlState::READ_ONLY_SQL_TRANSACTION => Error::NotARead { statement },
-        SqlState::QUERY_CANCELED => Error::TooLong { statement },
-        SqlState::DISK_FULL => Error::Full { source: Arc::new(err) },
-        SqlState::LOCK_NOT_AVAILABLE => Error::unavailable_by("a lock was not given in time", err),
-        _ if is_servers_trouble(&state) => Error::unavailable_by("the server cannot go on", err),
+        Some(&SqlState::FOREIGN_KEY_VIOLATION) => Error::ForeignKey { statement },
+        Some(&SqlState::T_R_SERIALIZATION_FAILURE | &SqlState::T_R_DEADLOCK_DETECTED) => Error::Contended { statement },
+        Some(&SqlState::READ_ONLY_SQL_TRANSACTION) => Error::NotARead { statement },
+        Some(&SqlState::QUERY_CANCELED) => Error::TooLong { statement },
+        Some(&SqlState::DISK_FULL) => Error::Full { source: cause(err) },
+        Some(&SqlState::LOCK_NOT_AVAILABLE) => Error::unavailable_by("a lock was not given in time", cause(err)),
+        Some(state) if is_servers_trouble(state) => Error::unavailable_by("the server cannot go on", cause(err)),
         _ => Error::Refused {
             statement,
-            source: Arc::new(err),
+            source: cause(err),
         },
     }
 }
 
 /// The error of reaching the server.
 pub(super) fn of_connection(err: postgres::Error) -> Error {
-    Error::unavailable_by("the server cannot be reached", err)
+    Error::unavailable_by("the server cannot be reached", cause(err))
 }
 
 /// True if the connection is gone, and with it everything that was not committed.
@@ -45,22 +45,9 @@ pub(super) fn is_loss(err: &postgres::Error) -> bool {
     }
 }
 
-/// An error that the client found by itself: a lost connection, or a value that it cannot send.
-fn without_state(statement: &'static str, err: postgres::Error) -> Error {
-    if is_loss(&err) {
-        return Error::unavailable_by("the connection to the server was lost", err);
-    }
-    Error::Refused {
-        statement,
-        source: Arc::new(err),
-    }
-}
-
-/// Classes 08 (connection), 53 (resources), 57P (shut down by an operator), 58 (system) and XX (internal).
+/// Classes 53 (resources), 58 (system) and XX (internal).
 fn is_servers_trouble(state: &SqlState) -> bool {
-    ["08", "53", "57P", "58", "XX"]
-        .iter()
-        .any(|class| state.code().starts_with(class))
+    ["53", "58", "XX"].iter().any(|class| state.code().starts_with(class))
 }
 
 fn constraint(err: &postgres::Error) -> String {
@@ -68,4 +55,22 @@ fn constraint(err: &postgres::Error) -> String {
         .and_then(|err| err.constraint())
         .unwrap_or_default()
         .to_owned()
+}
+
+/// What the server said, without its detail: that quotes the row, and values of people have no place in a log.
+#[derive(Debug, thiserror::Error)]
+#[error("{message} ({state})")]
+struct Reply {
+    state: String,
+    message: String,
+}
+
+fn cause(err: postgres::Error) -> Cause {
+    match err.as_db_error() {
+        Some(reply) => Arc::new(Reply {
+            state: reply.code().code().to_owned(),
+            message: reply.message().to_owned(),
+        }),
+        None => Arc::new(err),
+    }
 }

@@ -113,7 +113,10 @@ impl Worker {
             return if session.is_lost() {
                 End::Again(err)
             } else {
-                End::Failed(Error::unavailable_by("the server does not begin a transaction", err))
+                End::Failed(Error::unavailable_by(
+                    "the server does not begin a transaction",
+                    Arc::new(err),
+                ))
             };
         }
         let verdict = work.run(session);

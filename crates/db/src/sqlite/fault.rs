@@ -28,7 +28,8 @@ pub(super) fn of_transaction(err: rusqlite::Error) -> Error {
     if is_constraint(&err) {
         return Error::ForeignKey { statement: "commit" };
     }
-    general("commit", err).unwrap_or_else(|err| Error::unavailable_by("a transaction could not be begun or kept", err))
+    general("commit", err)
+        .unwrap_or_else(|err| Error::unavailable_by("a transaction could not be begun or kept", Arc::new(err)))
 }
 
 /// True if the disk did not take what it was asked to keep, so that nothing it says from then on can be trusted.
@@ -50,7 +51,7 @@ fn general(statement: &'static str, err: rusqlite::Error) -> Result<Error, rusql
         Some(ErrorCode::OperationInterrupted) => Ok(Error::TooLong { statement }),
         Some(ErrorCode::DiskFull) => Ok(Error::Full { source: Arc::new(err) }),
         Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
-            Ok(Error::unavailable_by("another process holds the store", err))
+            Ok(Error::unavailable_by("another process holds the store", Arc::new(err)))
         }
         Some(
             ErrorCode::SystemIoFailure
@@ -60,7 +61,10 @@ fn general(statement: &'static str, err: rusqlite::Error) -> Result<Error, rusql
             | ErrorCode::NotADatabase
             | ErrorCode::ReadOnly
             | ErrorCode::FileLockingProtocolFailed,
-        ) => Ok(Error::unavailable_by("the file of the store cannot be used", err)),
+        ) => Ok(Error::unavailable_by(
+            "the file of the store cannot be used",
+            Arc::new(err),
+        )),
         _ => Err(err),
     }
 }

@@ -7,14 +7,16 @@ use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags};
 
-use crate::db::OpenError;
+use crate::db::{OpenError, without_password};
 
 /// The path in `sqlite:path` or in an address that is a path.
 pub(super) fn path_of(url: &str) -> Result<PathBuf, OpenError> {
     let path = url.strip_prefix("sqlite:").unwrap_or(url);
     let path = path.strip_prefix("//").unwrap_or(path);
     if path.is_empty() || path.contains("://") || path.starts_with(':') {
-        return Err(OpenError::Address { url: url.to_owned() });
+        return Err(OpenError::Address {
+            url: without_password(url),
+        });
     }
     Ok(PathBuf::from(path))
 }

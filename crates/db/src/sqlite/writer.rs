@@ -4,7 +4,7 @@
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::thread::{self, JoinHandle};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use rusqlite::Connection;
 
@@ -37,6 +37,7 @@ pub(super) fn start(
         max_group,
         counters,
         log,
+        measured: None,
         halted: false,
     };
     thread::Builder::new()
@@ -51,6 +52,8 @@ struct Writer {
     max_group: usize,
     counters: Arc<Counters>,
     log: Log,
+    /// When the tables were last measured.
+    measured: Option<Instant>,
     /// Set for good when the disk did not keep what it was told to keep.
     halted: bool,
 }
@@ -77,6 +80,7 @@ impl Writer {
             self.keep_all(group);
             self.tidy(Log::checkpoint_if_due);
         }
+        self.measure_if_due();
         self.tidy(Log::empty);
     }
 
@@ -86,7 +90,10 @@ impl Writer {
             match self.orders.recv_timeout(IDLE_AFTER) {
                 Ok(order) => return Some(order),
                 Err(RecvTimeoutError::Disconnected) => return None,
-                Err(RecvTimeoutError::Timeout) => self.tidy(Log::empty),
+                Err(RecvTimeoutError::Timeout) => {
+                    self.measure_if_due();
+                    self.tidy(Log::empty);
+                }
             }
         }
         self.orders.recv().ok()
@@ -197,6 +204,22 @@ impl Writer {
         }
     }
 
+    /// Lets SQLite look again at how its tables are filled, by which it chooses its indexes.
+    fn measure_if_due(&mut self) {
+        if self.halted
+            || self
+                .measured
+                .is_some_and(|measured| measured.elapsed() < BETWEEN_MEASURES)
+        {
+            return;
+        }
+        self.measured = Some(Instant::now());
+        if let Err(err) = self.connection.execute_batch("pragma optimize") {
+            tracing::warn!(error = %err, "the tables could not be measured");
+            self.halt_if_disk_lies(&err);
+        }
+    }
+
     /// After a flush that failed, nobody knows what is on the disk, and a later flush that succeeds proves nothing.
     fn halt_if_disk_lies(&mut self, err: &rusqlite::Error) {
         if fault::is_untrustworthy_disk(err) {
@@ -208,6 +231,7 @@ impl Writer {
 }
 
 const IDLE_AFTER: Duration = Duration::from_secs(1);
+const BETWEEN_MEASURES: Duration = Duration::from_hours(24);
 
 fn settle_all(group: Group, err: &Error) {
     for work in group {

@@ -23,8 +23,7 @@ fn stock(db: &slipway_db::Db) {
 
 fn names(db: &slipway_db::Db, list: &Select) -> Vec<String> {
     let list = list.clone();
-    db.read_blocking(move |tx| list.clone().all(tx, |row| row.get(0)))
-        .unwrap()
+    db.read_blocking(move |tx| list.all(tx, |row| row.get(0))).unwrap()
 }
 
 #[test]
@@ -74,7 +73,7 @@ fn pages_follow_each_other_without_gap_or_overlap() {
             };
             let list = list.order("s.room, s.row_number").limit(2);
             db.read_blocking(move |tx| {
-                list.clone().all(tx, |row| {
+                list.all(tx, |row| {
                     Ok((row.get::<String>(0)?, row.get::<i64>(1)?, row.get::<String>(2)?))
                 })
             })
@@ -202,7 +201,8 @@ fn any_mixture_of_fragments_is_accepted_by_both_engines() {
         runner
             .run(&fragments(), |fragments| {
                 let (list, _) = with_fragments(&fragments);
-                let found = db.read_blocking(move |tx| list.clone().limit(3).all(tx, |row| row.get::<i64>(0)));
+                let list = list.limit(3);
+                let found = db.read_blocking(move |tx| list.all(tx, |row| row.get::<i64>(0)));
                 prop_assert_eq!(found.unwrap(), [1]);
                 Ok(())
             })

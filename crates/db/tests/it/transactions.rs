@@ -108,6 +108,9 @@ fn a_check_and_a_mistake_in_the_text_are_refused_with_the_cause() {
             matches!(empty, Err(Error::Refused { statement, .. }) if statement == INSERT_BOOK.name()),
             "{empty:?}"
         );
+        let cause = std::error::Error::source(&empty.unwrap_err()).unwrap().to_string();
+        assert!(cause.to_lowercase().contains("check"), "it says what is wrong: {cause}");
+        assert!(!cause.contains("Nothing"), "but not with which row: {cause}");
         let typo = Sql::new("typo", "selekt 1");
         let err = db
             .read_blocking(move |tx| tx.query(typo, params![], |row| row.get::<i64>(0)))
