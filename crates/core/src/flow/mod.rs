@@ -10,6 +10,7 @@ mod diagram;
 mod element;
 mod facts;
 mod layout;
+mod outline;
 mod position;
 mod refusal;
 #[cfg(test)]
@@ -23,6 +24,7 @@ pub use definition::{Assignment, EndKind, Flow, Questionnaire, Task, Wording};
 pub use diagram::{Bounds, Diagram, Line, Point, Shape, ShapeKind};
 pub use element::{BadId, EdgeId, EndId, NodeId, TaskId};
 pub use facts::{Facts, Level, Outcome, Status};
+pub use outline::{Goal, Link, Way, When};
 pub use position::{BadPosition, Position, Token};
 pub use refusal::{Reason, Refusal, Refusals, Subject};
 pub use token::{Ending, Refused, Step};

@@ -5,5 +5,6 @@ mod moves;
 mod positions;
 mod structure;
 
-pub(super) use positions::positions;
+pub(super) use moves::Decisions;
+pub(super) use positions::{positions, ways_to_decide};
 pub(super) use structure::structure;

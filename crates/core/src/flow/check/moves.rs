@@ -10,7 +10,7 @@ use crate::flow::facts::Outcome;
 use crate::flow::walk::{Stuck, chosen};
 
 /// What each exclusive gateway that a token can come to decides.
-pub(super) type Decisions = BTreeMap<NodeIx, Result<EdgeIx, Stuck>>;
+pub(in crate::flow) type Decisions = BTreeMap<NodeIx, Result<EdgeIx, Stuck>>;
 
 /// A combination of field values.
 pub(super) type Situation = BTreeMap<Field, Value>;

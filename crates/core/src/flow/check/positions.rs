@@ -36,6 +36,13 @@ pub(in crate::flow) fn positions(flow: &Flow, origins: &Origins, refusals: &mut 
     }
 }
 
+/// Every different way in which the gateways behind `edge` decide after `outcome`; none in a flow that was not proved
+/// and is too much work, for the proof has spent this and more.
+pub(in crate::flow) fn ways_to_decide(flow: &Flow, edge: EdgeIx, outcome: Outcome) -> Vec<Decisions> {
+    let ways = moves(flow, edge, outcome, &mut Budget(MAX_WORK));
+    ways.map(|ways| ways.into_keys().collect()).unwrap_or_default()
+}
+
 /// Work that is left to be spent.
 pub(super) struct Budget(usize);
 

@@ -11,6 +11,7 @@ mod builds;
 mod drawings;
 mod games;
 mod generated;
+mod outline;
 mod refused_files;
 mod refused_games;
 mod refused_graphs;
