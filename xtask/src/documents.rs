@@ -147,7 +147,9 @@ fn is_path(repo: &Repo, word: &str) -> bool {
     if !is_plain || word.starts_with(['/', '.']) && !word.starts_with(".ci/") && !word.starts_with(".config/") {
         return false;
     }
-    let is_made = MADE.contains(&word) || MADE_FOLDERS.iter().any(|folder| word.starts_with(folder));
+    // `NNNN` stands for a number to be chosen.
+    let is_made =
+        word.contains("NNNN") || MADE.contains(&word) || MADE_FOLDERS.iter().any(|folder| word.starts_with(folder));
     let has_ending = ENDINGS.iter().any(|ending| has_ending(word, ending));
     let has_root = word.split_once('/').is_some_and(|(first, _)| repo.has(first));
     !is_made && (has_ending || has_root)
@@ -263,7 +265,7 @@ mod tests {
     fn what_exists_may_be_named() {
         let document = "`crates/db/` `release/api.rs` `crates/db/migrations/*.sql` `docs/a.md` `make test` `slipway serve --x`\n\
                         `slipway migrate` `slipway token` `SLIPWAY_LISTEN` `slipway_requests_total` `/api/v1/releases` `text/html`\n\
-                        [a](a.md) `crates/db/migrations/0001_people.{sqlite}.sql` `slipway_core` `release.md.number`\n";
+                        [a](a.md) `NNNN_name.sql` `crates/db/migrations/0001_people.{sqlite}.sql` `slipway_core` `release.md.number`\n";
         assert_eq!(told(document), Vec::<String>::new());
     }
 

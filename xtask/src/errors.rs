@@ -69,7 +69,7 @@ pub fn document(repo: &Repo) -> String {
             code.status,
             code.slug,
             cell(&title),
-            cell(&code.meaning),
+            cell(&without_sources(&code.meaning)),
             cell(&help)
         );
     }
@@ -87,6 +87,28 @@ Its `code` is one of these and never changes its meaning; its `type` is `/errors
 | Status | Code | Title | When | What to do |
 |---|---|---|---|---|
 ";
+
+/// A meaning without the rows of the specification that stand behind it in parentheses: `(F054)`, `(B017, B053)`.
+fn without_sources(meaning: &str) -> String {
+    let is_row = |word: &str| {
+        let mut characters = word.chars();
+        characters.next().is_some_and(|c| c.is_ascii_uppercase()) && characters.all(|c| c.is_ascii_digit())
+    };
+    let mut parts = meaning.split(" (");
+    let mut kept = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        match part.split_once(')') {
+            Some((inside, rest)) if inside.split([' ', ',']).filter(|word| !word.is_empty()).all(is_row) => {
+                kept.push_str(rest);
+            }
+            Some(_) | None => {
+                kept.push_str(" (");
+                kept.push_str(part);
+            }
+        }
+    }
+    kept
+}
 
 fn cell(text: &str) -> String {
     text.replace('|', "\\|")
@@ -147,6 +169,12 @@ mod tests {
         let row =
             "| 400 | `request.unreadable` | Unreadable | The body is not JSON, or not UTF-8. | Send JSON. In UTF-8. |";
         assert!(document.contains(row), "{document}");
+    }
+
+    #[test]
+    fn rows_of_the_specification_are_not_for_readers() {
+        assert_eq!(without_sources("Not open (B017, B053)."), "Not open.");
+        assert_eq!(without_sources("Gone (or hidden)."), "Gone (or hidden).");
     }
 
     #[test]

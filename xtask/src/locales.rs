@@ -12,7 +12,7 @@ const LANGUAGES: &[&str] = &["en", "pt-BR", "es"];
 /// Keys that are put together while the program runs: how they begin and end, and the file that does it.
 const COMPUTED: &[(&str, &str, &str)] = &[
     ("category-", "", "crates/slipway/src/seed.rs"),
-    ("entry-", "-plural", "crates/slipway/src/entry/usage.rs"),
+    ("entry-", "", "crates/slipway/src/entry/screen/words.rs"),
     ("field-", "", "crates/slipway/src/edge/fault.rs"),
     ("fault-", "", "crates/slipway/src/edge/fault.rs"),
     ("month-", "", "crates/slipway/src/edge/page.rs"),
