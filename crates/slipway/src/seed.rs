@@ -18,7 +18,7 @@ use crate::catalogue::kinds as catalogue;
 use crate::edge::{Code, Fault, Language, Texts};
 use crate::entry::sheet::Draft;
 use crate::entry::{self, Kind};
-use crate::flow;
+use crate::flow::{self, FlowFile};
 
 /// The log-in of the first administrator.
 pub const ADMINISTRATOR: &str = "admin";
@@ -60,8 +60,9 @@ struct Ground {
 
 fn fill(act: &Act<'_>) -> Result<(), Fault> {
     let texts = Texts(act.app.language());
-    let standard = flow::command::add(act, flows::RELEASE_STANDARD)?;
-    let requester = flow::command::add(act, flows::RELEASE_REQUESTER)?;
+    let shipped = |file: &str| FlowFile::parse(file.as_bytes()).map_err(Fault::internal);
+    let standard = flow::command::add(act, &shipped(flows::RELEASE_STANDARD)?, None)?.id.uuid();
+    let requester = flow::command::add(act, &shipped(flows::RELEASE_REQUESTER)?, None)?.id.uuid();
     let ground = ground(act, texts, &[standard, requester])?;
     let templates = templates(act)?;
     portfolio(act, texts, &ground, &templates)?;

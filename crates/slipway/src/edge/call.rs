@@ -113,9 +113,14 @@ impl Call {
 
 /// See [`Call::form`].
 pub fn form_tree(body: &[u8]) -> Value {
+    tree_of(form_urlencoded::parse(body))
+}
+
+/// The tree of a form's fields, see [`Call::form`].
+pub fn tree_of<N: AsRef<str>, V: AsRef<str>>(fields: impl IntoIterator<Item = (N, V)>) -> Value {
     let mut tree = Value::Object(Map::new());
-    for (name, value) in form_urlencoded::parse(body) {
-        plant(&mut tree, &name.split('.').collect::<Vec<_>>(), &value);
+    for (name, value) in fields {
+        plant(&mut tree, &name.as_ref().split('.').collect::<Vec<_>>(), value.as_ref());
     }
     settle(&mut tree);
     tree

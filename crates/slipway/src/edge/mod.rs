@@ -19,6 +19,7 @@ pub mod route;
 pub mod serve;
 pub mod text;
 pub mod throttle;
+pub mod upload;
 pub mod urls;
 pub mod when;
 

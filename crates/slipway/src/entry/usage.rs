@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use slipway_db::{Error, ReadTx, Sql, params};
 use uuid::Uuid;
 
-use super::kind::{Kind, Links, Rows};
+use super::kind::{Kind, Links, Rows, Target};
 use super::registry::{self, Through};
 use super::sql::kept;
 use crate::edge::{Code, Fault, Texts};
@@ -66,6 +66,11 @@ const OTHERS: &[(&str, &str, &str)] = &[
         "release t where (t.planning_activity_group = $1 or t.deployment_activity_group = $1) and t.deleted_at is null",
     ),
     (
+        "flow",
+        "release",
+        "release t where t.flow = $1 and t.deleted_at is null",
+    ),
+    (
         "user",
         "release",
         "release t where t.deleted_at is null and exists \
@@ -83,8 +88,13 @@ static QUESTIONS: LazyLock<BTreeMap<&'static str, Vec<Question>>> = LazyLock::ne
 
 /// How many records use an entry, by their kind; kinds that do not are left out.
 pub fn of(tx: &ReadTx<'_>, kind: &Kind, id: Uuid) -> Result<Vec<(&'static str, i64)>, Error> {
+    of_target(tx, kind.target, id)
+}
+
+/// The same for what entries refer to, be it an entry itself or not: a flow.
+pub fn of_target(tx: &ReadTx<'_>, target: Target, id: Uuid) -> Result<Vec<(&'static str, i64)>, Error> {
     let mut users = Vec::new();
-    for question in QUESTIONS.get(kind.target.name).into_iter().flatten() {
+    for question in QUESTIONS.get(target.name).into_iter().flatten() {
         let n_users: i64 = tx.query_one(question.count, params![id], |row| row.get(0))?;
         if n_users > 0 {
             users.push((question.user, n_users));

@@ -2,18 +2,31 @@
 
 pub mod api;
 pub mod command;
+mod document;
+pub mod file;
+pub mod query;
+pub mod refusal;
 pub mod screen;
 pub mod store;
 
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
 
+use slipway_core::actor::{Area, Reach};
 use slipway_core::flow::Flow;
 use slipway_core::id::Id;
 use slipway_core::kind::Flow as FlowKind;
+use slipway_core::policy::Upkeep;
 use slipway_db::ReadTx;
 
+pub use self::file::FlowFile;
 use crate::edge::{Code, Fault, Routes};
+
+/// Adding and changing flows.
+const SAVE: Upkeep = Upkeep {
+    area: Area::Flow,
+    reach: Reach::Save,
+};
 
 /// Parsed flow versions. A version never changes, so what was parsed once stays true.
 #[derive(Debug, Default)]
@@ -24,12 +37,20 @@ pub struct Flows {
 impl Flows {
     /// A version of a flow, parsed.
     pub fn version(&self, tx: &ReadTx<'_>, flow: Id<FlowKind>, version: i64) -> Result<Arc<Flow>, Fault> {
-        if let Some(known) = self.parsed.read().unwrap_or_else(PoisonError::into_inner).get(&(flow, version)) {
+        if let Some(known) = self
+            .parsed
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .get(&(flow, version))
+        {
             return Ok(Arc::clone(known));
         }
         let xml = store::xml(tx, flow, version)?.ok_or_else(|| Fault::new(Code::NotFound))?;
         let parsed = Arc::new(Flow::parse(&xml).map_err(Fault::internal)?);
-        self.parsed.write().unwrap_or_else(PoisonError::into_inner).insert((flow, version), Arc::clone(&parsed));
+        self.parsed
+            .write()
+            .unwrap_or_else(PoisonError::into_inner)
+            .insert((flow, version), Arc::clone(&parsed));
         Ok(parsed)
     }
 }

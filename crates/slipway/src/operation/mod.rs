@@ -10,7 +10,7 @@ use slipway_db::{Sql, params};
 
 use crate::edge::page::{self, Frame};
 use crate::edge::route::{Access, Route, handler};
-use crate::edge::{Call, Code, Fault, Operation, Reply, Routes, Texts, openapi};
+use crate::edge::{Call, Code, Fault, Operation, Reply, Routes, Texts, limits, openapi};
 use crate::wiring;
 
 /// Asks the store something that needs its schema.

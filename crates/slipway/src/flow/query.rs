@@ -1,0 +1,142 @@
+//! Flows and their versions, for everybody who may search flows.
+
+use std::sync::Arc;
+
+use base64::Engine;
+use base64::prelude::BASE64_URL_SAFE_NO_PAD;
+use serde_json::{Map, Value, json};
+use slipway_core::actor::Area;
+use slipway_core::flow::Flow;
+use slipway_core::id::Id;
+use slipway_core::kind::Flow as FlowKind;
+use slipway_core::policy;
+
+use super::store::{self, FlowRow, VersionRow, Wanted};
+use crate::act::Look;
+use crate::app::App;
+use crate::edge::{Code, Fault, Reader, reader};
+use crate::entry::fold;
+
+const LIMIT: u32 = 50;
+const MOST: i64 = 200;
+
+/// What a list is asked for.
+#[derive(Debug, Clone, Default)]
+pub struct Asked {
+    wanted: Wanted,
+    limit: Option<u32>,
+    /// The last name of the page before.
+    after: Option<String>,
+    counts: bool,
+}
+
+/// The query parameters of a list, for the API's document.
+pub const PARAMETERS: &[(&str, &str)] = &[
+    ("q", "Words that the name contains"),
+    ("active", "true or false"),
+    ("sort", "name, the only order"),
+    ("limit", "Flows a page, 1 to 200; 50 if absent"),
+    ("cursor", "The `next` of the page before"),
+    ("count", "`exact` adds `total`"),
+];
+
+impl Asked {
+    /// Reads a query. A name that is none of its parameters is refused.
+    pub fn from_query(query: &Map<String, Value>) -> Result<Asked, Fault> {
+        reader::read(&Value::Object(query.clone()), Asked::read)
+    }
+
+    fn read(query: &Reader<'_>) -> Asked {
+        let cursor = query.line("cursor", 400);
+        let after = cursor.as_deref().and_then(opened);
+        if cursor.is_some() && after.is_none() {
+            query.refuse("cursor", "not_a_cursor");
+        }
+        query.word("sort", &["name"]);
+        // Said for every request by the edge.
+        for name in ["lang", "said"] {
+            query.raw(name);
+        }
+        Asked {
+            wanted: Wanted {
+                pattern: query.line("q", 200).map(|words| fold::pattern(&words)),
+                active: query.flag("active"),
+            },
+            limit: query.integer("limit", 1..=MOST).and_then(|limit| limit.try_into().ok()),
+            after,
+            counts: query.word("count", &["exact"]).is_some(),
+        }
+    }
+}
+
+fn cursor(last: &FlowRow) -> String {
+    BASE64_URL_SAFE_NO_PAD.encode(json!(["name", last.name]).to_string())
+}
+
+fn opened(cursor: &str) -> Option<String> {
+    let bytes = BASE64_URL_SAFE_NO_PAD.decode(cursor).ok()?;
+    let (sort, name): (String, String) = serde_json::from_slice(&bytes).ok()?;
+    (sort == "name").then_some(name)
+}
+
+/// One page of a list.
+#[derive(Debug)]
+pub struct Page {
+    pub rows: Vec<FlowRow>,
+    pub next: Option<String>,
+    pub total: Option<i64>,
+}
+
+pub fn page(look: &Look<'_>, asked: &Asked) -> Result<Page, Fault> {
+    policy::may_search(look.actor(), Area::Flow)?;
+    let limit = asked.limit.unwrap_or(LIMIT);
+    let mut rows = store::listed(look.tx, &asked.wanted, asked.after.as_deref(), limit + 1)?;
+    let has_more = rows.len() > limit as usize;
+    rows.truncate(limit as usize);
+    let next = rows.last().filter(|_| has_more).map(cursor);
+    let total = if asked.counts {
+        Some(store::count(look.tx, &asked.wanted)?)
+    } else {
+        None
+    };
+    Ok(Page { rows, next, total })
+}
+
+pub fn one(look: &Look<'_>, id: Id<FlowKind>) -> Result<FlowRow, Fault> {
+    policy::may_search(look.actor(), Area::Flow)?;
+    store::by_id(look.tx, id)?.ok_or_else(|| Fault::new(Code::NotFound))
+}
+
+/// The versions of a flow, newest first.
+pub fn versions(look: &Look<'_>, id: Id<FlowKind>) -> Result<Vec<VersionRow>, Fault> {
+    one(look, id)?;
+    Ok(store::versions(look.tx, id)?)
+}
+
+/// A version without what is in its file.
+pub fn version_row(look: &Look<'_>, id: Id<FlowKind>, number: i64) -> Result<VersionRow, Fault> {
+    policy::may_search(look.actor(), Area::Flow)?;
+    store::version(look.tx, id, number)?.ok_or_else(|| Fault::new(Code::NotFound))
+}
+
+/// A version with the flow it is of, read.
+#[derive(Debug)]
+pub struct Version {
+    pub flow: FlowRow,
+    pub row: VersionRow,
+    pub parsed: Arc<Flow>,
+}
+
+pub fn version(look: &Look<'_>, app: &App, id: Id<FlowKind>, number: i64) -> Result<Version, Fault> {
+    let flow = one(look, id)?;
+    let row = version_row(look, id, number)?;
+    let parsed = app.flows().version(look.tx, id, number)?;
+    Ok(Version { flow, row, parsed })
+}
+
+/// The file of a version, byte for byte, with the name to save it under.
+pub fn file(look: &Look<'_>, id: Id<FlowKind>, number: i64) -> Result<(String, String), Fault> {
+    let flow = one(look, id)?;
+    let xml = store::xml(look.tx, id, number)?.ok_or_else(|| Fault::new(Code::NotFound))?;
+    Ok((format!("{}-{number}.bpmn", flow.name), xml))
+}

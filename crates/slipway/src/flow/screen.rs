@@ -1,0 +1,7 @@
+//! Flows over HTTP.
+
+use crate::edge::Routes;
+
+pub fn routes() -> Routes {
+    Routes::new()
+}
