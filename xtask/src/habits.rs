@@ -21,6 +21,9 @@ const REFUSED: &[(&str, &str)] = &[
     ("dbg!(", "write a test"),
 ];
 
+/// Endings of type names that say nothing.
+const EMPTY_WORDS: &[&str] = &["Manager", "Helper", "Util", "Utils", "Service", "Data", "Info", "Dto"];
+
 const PRINTS: &[&str] = &["println!(", "eprintln!(", "print!(", "eprint!("];
 
 /// Where printing is the point: the command line, and what a test says about an engine it skips.
@@ -33,6 +36,7 @@ pub fn check(repo: &Repo) -> Vec<Complaint> {
         complaints.extend(headless(path, text));
         complaints.extend(too_long(path, text));
         complaints.extend(refused(path, text, &source));
+        complaints.extend(empty_names(path, &source));
         if !is_test(path) {
             complaints.extend(prints(path, &source));
             complaints.extend(flattened_errors(path, &source));
@@ -113,6 +117,25 @@ fn refused(path: &str, text: &str, source: &Source) -> Vec<Complaint> {
                 index + 1,
                 "a note to oneself: do it, or open an issue",
             ));
+        }
+    }
+    complaints
+}
+
+fn empty_names(path: &str, source: &Source) -> Vec<Complaint> {
+    let mut complaints = Vec::new();
+    for place in ["struct ", "enum ", "trait "]
+        .into_iter()
+        .flat_map(|word| source.calls(word))
+    {
+        let name = source
+            .code
+            .get(place..)
+            .and_then(|rest| rest.split(|c| !is_word(c)).nth(1))
+            .unwrap_or_default();
+        if let Some(word) = EMPTY_WORDS.iter().find(|word| name.ends_with(*word) && name != **word) {
+            let said = format!("`{name}`: `{word}` says nothing, find the word of the domain");
+            complaints.push(Complaint::new(path, line_of(&source.code, place), said));
         }
     }
     complaints
@@ -208,6 +231,18 @@ mod tests {
             ["TO", "DO"].concat()
         );
         assert_eq!(told("a.rs", &text).len(), 3);
+    }
+
+    #[test]
+    fn names_say_something() {
+        let told = told(
+            "a.rs",
+            "//! A.\npub struct ReleaseInfo { infos: u8 }\nenum Kind { Data }\nstruct DataRow;",
+        );
+        assert_eq!(
+            told,
+            ["a.rs:2: `ReleaseInfo`: `Info` says nothing, find the word of the domain"]
+        );
     }
 
     #[test]
