@@ -110,6 +110,13 @@ impl Flow {
             .collect()
     }
 
+    /// Every way to begin, each with the outcome `advance`, which conditions before the first task meet.
+    pub fn beginnings(&self) -> Vec<Way<'_>> {
+        let edge = self.node(self.start).outgoing.first().copied();
+        edge.map(|edge| self.ways_of(edge, Outcome::Advance))
+            .unwrap_or_default()
+    }
+
     fn ways_of(&self, edge: EdgeIx, outcome: Outcome) -> Vec<Way<'_>> {
         let tours: Vec<Tour<'_>> = ways_to_decide(self, edge, outcome)
             .iter()

@@ -131,6 +131,42 @@ fn a_fork_leads_to_all_its_branches_and_a_join_makes_them_wait() {
 }
 
 #[test]
+fn a_flow_tells_where_it_begins() {
+    let flow = flow(
+        r#"
+        start s
+        gate G
+        fork F
+        task A
+        task B
+        task C
+        fork J
+        gate M
+        end e
+        s -> G
+        G -> A: category == "Emergency"
+        G -> F else
+        F -> B
+        F -> C
+        B -> J
+        C -> J
+        A -> M
+        J -> M
+        M -> e
+        "#,
+    );
+    let beginnings = flow.beginnings();
+    let told = beginnings.iter().map(|way| {
+        let to: Vec<_> = way.to.iter().map(goal).collect();
+        let when: Vec<_> = way.when.iter().map(when).collect();
+        format!("{} when {}", to.join(" and "), when.join(", "))
+    });
+    let mut told: Vec<_> = told.collect();
+    told.sort();
+    assert_eq!(told, [r#"A when category == "Emergency""#, "B and C when otherwise"]);
+}
+
+#[test]
 fn links_name_what_they_join_and_when_they_are_true() {
     let flow = flow(
         r#"
