@@ -1,6 +1,7 @@
 //! What keeps the repository in order: `tidy` tells what is out of place, `docs` writes the documents that are made.
 //! Nothing here is part of the product.
 
+mod dead;
 mod directions;
 mod documents;
 mod errors;
@@ -35,7 +36,7 @@ fn main() -> ExitCode {
 /// Tells everything that is out of place; fails if there is anything.
 fn tidy() -> io::Result<ExitCode> {
     let repo = Repo::read(root())?;
-    for warning in habits::warnings(&repo) {
+    for warning in habits::warnings(&repo).into_iter().chain(dead::warnings(&repo)) {
         say(&format!("note: {warning}"))?;
     }
     let complaints = complaints(&repo);
@@ -64,6 +65,7 @@ fn docs() -> io::Result<ExitCode> {
 
 fn complaints(repo: &Repo) -> Vec<Complaint> {
     let checks = [
+        dead::check,
         directions::check,
         habits::check,
         store::check,
