@@ -35,6 +35,8 @@ const ZONE: Field = Field::optional("zone", Control::Zone);
 
 pub static UNITS: Kind = Kind {
     target: UNIT,
+    icon: "cubes",
+    columns: &["parent", "zone", "active"],
     fields: &[
         NAME,
         Field::optional("parent", Control::Reference(UNIT)),
@@ -61,6 +63,8 @@ pub static UNITS: Kind = Kind {
 
 pub static LOCATIONS: Kind = Kind {
     target: LOCATION,
+    icon: "map",
+    columns: &["unit", "active"],
     fields: &[NAME, Field::required("unit", Control::Reference(UNIT)), ACTIVE],
     taken: &[("location_unit_name_taken", "name")],
     sample: r#"{"name": "Hall 2", "unit": "@unit"}"#,
@@ -69,6 +73,8 @@ pub static LOCATIONS: Kind = Kind {
 
 pub static EMPLOYEES: Kind = Kind {
     target: EMPLOYEE,
+    icon: "user",
+    columns: &["email", "unit", "position", "kind", "active"],
     fields: &[
         NAME,
         Field::required("email", Control::Email),
@@ -94,6 +100,8 @@ pub static EMPLOYEES: Kind = Kind {
 
 pub static USERS: Kind = Kind {
     target: USER,
+    icon: "key",
+    columns: &["employee", "profile", "language", "active"],
     fields: &[
         Field::required("employee", Control::Reference(EMPLOYEE)),
         Field::required("login", Control::Line { max: 120 }),
@@ -129,6 +137,8 @@ const PASSWORD: Secret = Secret {
 
 pub static GROUPS: Kind = Kind {
     target: GROUP,
+    icon: "group",
+    columns: &["acronym", "leader", "service_desk", "active"],
     fields: &[
         NAME,
         Field::required("acronym", Control::Line { max: 20 }),
@@ -210,6 +220,8 @@ const MANDATORY_MAIL: &[Field] = &[
 
 pub static PROFILES: Kind = Kind {
     target: PROFILE,
+    icon: "shield",
+    columns: &["may_enter", "active"],
     fields: &[
         NAME,
         Field::required("rights", Control::Matrix(rights_matrix)),
@@ -242,6 +254,8 @@ fn rights_matrix() -> Vec<MatrixRow> {
 
 pub static CONTRACTS: Kind = Kind {
     target: CONTRACT,
+    icon: "file",
+    columns: &["client", "provider", "start", "end", "active"],
     fields: &[
         Field::required("number", Control::Line { max: 64 }),
         Field::required("client", Control::Line { max: 120 }),

@@ -21,6 +21,8 @@ const NAME: Field = Field::required("name", Control::Line { max: 120 });
 
 pub static WORKING_DAYS: Kind = Kind {
     target: WORKING_DAY,
+    icon: "clock",
+    columns: &["intervals", "total_minutes", "active"],
     fields: &[
         NAME,
         Field::required("intervals", Control::Rows(INTERVALS)),
@@ -52,6 +54,9 @@ const INTERVALS: Rows = Rows {
 
 pub static CALENDARS: Kind = Kind {
     target: CALENDAR,
+    icon: "calendar",
+    columns: &["zone", "holidays", "active"],
+    links: &[("working_time", "entry-calendar-reckon")],
     fields: &[
         NAME,
         Field::required("zone", Control::Zone),
@@ -104,6 +109,8 @@ const EXCEPTIONS: Rows = Rows {
 
 pub static HOLIDAYS: Kind = Kind {
     target: HOLIDAY,
+    icon: "sun",
+    columns: &["date", "every_year", "unit", "active"],
     fields: &[
         NAME,
         Field::required("date", Control::Date).in_column("on_date"),

@@ -5,6 +5,7 @@ mod api;
 pub mod kinds;
 pub mod query;
 mod reckon;
+mod screen;
 
 pub use kinds::KINDS;
 
@@ -12,5 +13,5 @@ use crate::edge::Routes;
 
 /// The addresses of this noun, those of its entries aside.
 pub fn routes() -> Routes {
-    api::routes()
+    api::routes().and(screen::routes())
 }

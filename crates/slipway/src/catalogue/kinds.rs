@@ -39,15 +39,17 @@ pub const KINDS: &[&Kind] = &[
 
 const NAME: Field = Field::required("name", Control::Line { max: 120 });
 const DESCRIPTION: Field = Field::optional("description", Control::Text { max: 4_000 });
-const ICON: Field = Field::optional("icon", Control::Line { max: 64 });
+const ICON: Field = Field::optional("icon", Control::Icon);
 
 pub static PORTFOLIOS: Kind = Kind {
     target: PORTFOLIO,
     area: Area::Portfolio,
+    icon: "portfolio",
+    home: Some("/portfolio"),
     fields: &[NAME, DESCRIPTION, ICON, ACTIVE],
     searched: &["description"],
     taken: &[("portfolio_name_taken", "name")],
-    sample: r#"{"name": "Business applications", "description": "What customers see.", "icon": "box"}"#,
+    sample: r#"{"name": "Business applications", "description": "What customers see.", "icon": "cubes"}"#,
     ..Kind::PLAIN
 };
 
@@ -63,6 +65,8 @@ const MAIL: Control = Control::Reference(MAIL_TEMPLATE);
 pub static MODELS: Kind = Kind {
     target: MODEL,
     area: Area::Portfolio,
+    icon: "layers",
+    columns: &["portfolio", "category", "executor_group", "flow", "status"],
     fields: &[
         Field::required("portfolio", Control::Reference(PORTFOLIO)),
         NAME,
@@ -115,7 +119,7 @@ pub static MODELS: Kind = Kind {
     taken: &[("model_portfolio_name_taken", "name")],
     within: Some("portfolio"),
     check: check_model,
-    sample: r#"{"portfolio": "@portfolio", "name": "Application release", "description": "Four tasks.", "icon": "box",
+    sample: r#"{"portfolio": "@portfolio", "name": "Application release", "description": "Four tasks.", "icon": "cubes",
                 "flow": "@flow", "executor_group": "@group", "calendar": "@calendar", "mail_creation": "@mail_template",
                 "mail_completion": "@mail_template", "mail_actions": "@mail_template", "impact": "medium", "urgency": "low",
                 "category": "minor", "status": "active", "contracts": ["@contract"], "requires_change": false,
@@ -143,6 +147,8 @@ fn check_model(checking: &Checking<'_>, values: &mut Values) -> Result<(), Fault
 pub static JUSTIFICATIONS: Kind = Kind {
     target: JUSTIFICATION,
     area: Area::Justification,
+    icon: "message",
+    columns: &["description", "situation", "suspends"],
     fields: &[
         Field::optional("name", Control::Line { max: 120 }),
         DESCRIPTION,
@@ -190,6 +196,7 @@ const fn names(
         target,
         area,
         fields: &[NAME, ACTIVE],
+        columns: &["active"],
         taken,
         sample,
         ..Kind::PLAIN
@@ -235,6 +242,8 @@ pub static ACTIVITY_GROUPS: Kind = names(
 pub static MAIL_TEMPLATES: Kind = Kind {
     target: MAIL_TEMPLATE,
     area: Area::Parameter,
+    icon: "mail",
+    columns: &["identifier", "process", "language", "active"],
     fields: &[
         Field::required("title", Control::Line { max: 120 }),
         Field::required("identifier", Control::Line { max: 64 }),

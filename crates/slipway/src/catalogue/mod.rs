@@ -4,6 +4,7 @@
 pub mod kinds;
 pub mod parameter;
 pub mod query;
+mod screen;
 pub mod template;
 
 pub use kinds::KINDS;
@@ -12,5 +13,5 @@ use crate::edge::Routes;
 
 /// The addresses of this noun, those of its entries aside.
 pub fn routes() -> Routes {
-    parameter::api::routes()
+    parameter::api::routes().and(parameter::screen::routes()).and(screen::routes())
 }

@@ -2,6 +2,7 @@
 //! with which default; a setting that is not in the store has its default.
 
 pub mod api;
+pub mod screen;
 pub mod store;
 
 use serde_json::{Value, json};

@@ -13,6 +13,7 @@ pub const NEW_RELEASE: &str = "/releases/new";
 pub const PORTFOLIO: &str = "/portfolio";
 pub const ADMIN: &str = "/admin";
 pub const FLOWS: &str = "/admin/flows";
+pub const PARAMETERS: &str = "/admin/parameters";
 pub const HELP: &str = "/help";
 pub const API_DOCS: &str = "/api/docs";
 pub const OPENAPI: &str = "/api/v1/openapi.json";
@@ -42,6 +43,11 @@ pub fn release(number: i64) -> String {
 
 pub fn release_part(number: i64, part: &str) -> String {
     format!("/releases/{number}/{part}")
+}
+
+/// Where a type-ahead field asks.
+pub fn lookup(kind: &str) -> String {
+    format!("/lookup/{kind}")
 }
 
 pub fn api_release(number: i64) -> String {

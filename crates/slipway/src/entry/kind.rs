@@ -57,6 +57,14 @@ pub struct Kind {
     pub searched: &'static [&'static str],
     /// SQL over the row `t` with one value, the folded words between `%`: what `q` looks at.
     pub search: &'static str,
+    /// The fields a list shows beside the title.
+    pub columns: &'static [&'static str],
+    /// Its picture on the administration page.
+    pub icon: &'static str,
+    /// Where its pages are, when a noun draws list and entry itself.
+    pub home: Option<&'static str>,
+    /// Further pages of an entry: the end of the address and the text's key.
+    pub links: &'static [(&'static str, &'static str)],
     /// Required fields a list can be sorted by, besides `name` and `created_at`.
     pub sorts: &'static [&'static str],
     /// Unique indexes, each with the field that is told about it.
@@ -89,6 +97,10 @@ impl Kind {
         title: "name",
         searched: &[],
         search: "t.folded like $ escape '\\'",
+        columns: &[],
+        icon: "list",
+        home: None,
+        links: &[],
         sorts: &[],
         taken: &[],
         within: None,
@@ -167,6 +179,7 @@ impl Field {
                 false
             }
             Control::Line { .. }
+            | Control::Icon
             | Control::Text { .. }
             | Control::Email
             | Control::Zone
@@ -193,6 +206,8 @@ pub enum Control {
     Line {
         max: usize,
     },
+    /// The name of a picture.
+    Icon,
     /// Text on several lines.
     Text {
         max: usize,

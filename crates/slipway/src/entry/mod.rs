@@ -10,6 +10,7 @@ mod links;
 pub mod query;
 pub mod registry;
 mod schema;
+pub mod screen;
 pub mod sheet;
 pub mod sql;
 pub mod store;
@@ -18,6 +19,6 @@ pub mod testing;
 #[cfg(test)]
 mod tests;
 pub mod usage;
-mod value;
+pub mod value;
 
 pub use kind::{ACTIVE, Control, Field, Kind, Target};

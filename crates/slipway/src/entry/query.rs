@@ -18,7 +18,7 @@ use crate::act::Look;
 use crate::edge::reader;
 use crate::edge::{Code, Fault, FieldError, Reader};
 
-const LIMIT: i64 = 50;
+const LIMIT: u32 = 50;
 const MOST: i64 = 200;
 
 /// What a list is asked for, read and checked.
@@ -30,6 +30,8 @@ pub struct Asked {
     pub descending: bool,
     pub limit: u32,
     after: Option<(Value, Uuid)>,
+    /// The page that ends before this one, for going back.
+    before: Option<(Value, Uuid)>,
     pub counts: bool,
 }
 
@@ -46,6 +48,7 @@ impl Asked {
 pub struct Page {
     pub entries: Vec<Entry>,
     pub next: Option<String>,
+    pub previous: Option<String>,
     pub total: Option<i64>,
 }
 
@@ -61,28 +64,27 @@ pub fn one(look: &Look<'_>, kind: &'static Kind, id: Uuid) -> Result<Entry, Faul
 pub fn page(look: &Look<'_>, kind: &'static Kind, asked: &Asked) -> Result<Page, Fault> {
     policy::may_search(look.actor(), kind.area)?;
     let known = store::statements(kind)?;
-    let direction = if asked.descending {
-        &asked.sort.down
-    } else {
-        &asked.sort.up
-    };
+    // The page before is the page after, read from the other end.
+    let backwards = asked.before.is_some();
+    let direction = if asked.descending == backwards { &asked.sort.up } else { &asked.sort.down };
     let mut select = narrowed(Select::narrowing(known.list), kind, asked);
-    if let Some((last, id)) = &asked.after {
+    if let Some((last, id)) = asked.before.as_ref().or(asked.after.as_ref()) {
         let key = [sort_cell(asked.sort, last), db::Value::Id(*id)];
-        let key = if asked.sort.word == CREATED {
-            key.get(1..).unwrap_or_default()
-        } else {
-            &key
-        };
+        let key = if asked.sort.word == CREATED { key.get(1..).unwrap_or_default() } else { &key };
         select = select.filter_all(direction.after, key);
     }
     let mut entries = store::listed(look.tx, kind, select.order(direction.order).limit(asked.limit + 1))?;
     let limit = usize::try_from(asked.limit).unwrap_or(usize::MAX);
     let has_more = entries.len() > limit;
     entries.truncate(limit);
-    let next = entries.last().filter(|_| has_more).map(|last| cursor(asked, last));
+    if backwards {
+        entries.reverse();
+    }
+    let (follows, precedes) = if backwards { (true, has_more) } else { (has_more, asked.after.is_some()) };
+    let next = entries.last().filter(|_| follows).map(|last| cursor(asked, last));
+    let previous = entries.first().filter(|_| precedes).map(|first| cursor(asked, first));
     let total = if asked.counts { count(look, kind, asked)? } else { None };
-    Ok(Page { entries, next, total })
+    Ok(Page { entries, next, previous, total })
 }
 
 const CREATED: &str = "created_at";
@@ -130,32 +132,20 @@ pub fn asked(kind: &'static Kind, query: &Map<String, Value>) -> Result<Asked, F
         let (sort, descending) = read_sort(query, &known.sorts);
         let asked = Asked {
             q: query.line("q", 200),
-            narrowed: known
-                .filters
-                .iter()
-                .filter_map(|filter| Some((filter, read_filter(query, filter)?)))
-                .collect(),
+            narrowed: known.filters.iter().filter_map(|filter| Some((filter, read_filter(query, filter)?))).collect(),
             sort: sort?,
             descending,
-            limit: query
-                .integer("limit", 1..=MOST)
-                .and_then(|limit| limit.try_into().ok())
-                .unwrap_or(LIMIT.unsigned_abs() as u32),
+            limit: query.integer("limit", 1..=MOST).and_then(|limit| limit.try_into().ok()).unwrap_or(LIMIT),
             after: None,
+            before: None,
             counts: query.word("count", &["exact"]).is_some(),
         };
-        let after = query.raw("cursor").map(|cursor| opened(&asked, cursor));
-        if matches!(after, Some(None)) {
-            query.refuse("cursor", "not_a_cursor");
-        }
+        let (after, before) = (read_cursor(query, &asked, "cursor"), read_cursor(query, &asked, "before"));
         // Said for every request by the edge.
         for name in ["lang", "dry_run", "said"] {
             query.raw(name);
         }
-        Some(Asked {
-            after: after.flatten(),
-            ..asked
-        })
+        Some(Asked { after, before, ..asked })
     });
     let read = read.map_err(in_query)?;
     read.ok_or_else(|| Fault::new(Code::Invalid))
@@ -185,6 +175,14 @@ fn read_filter(query: &Reader<'_>, filter: &'static Filter) -> Option<db::Value>
         _ => query.optional_id::<()>(filter.name)?.to_string().into(),
     };
     Some(value::cell(filter.control, &asked))
+}
+
+fn read_cursor(query: &Reader<'_>, asked: &Asked, name: &str) -> Option<(Value, Uuid)> {
+    let opened = opened(asked, query.raw(name)?);
+    if opened.is_none() {
+        query.refuse(name, "not_a_cursor");
+    }
+    opened
 }
 
 fn opened(asked: &Asked, cursor: &Value) -> Option<(Value, Uuid)> {

@@ -5,14 +5,27 @@ use std::collections::BTreeMap;
 use super::kind::{Control, Field, Kind, Links, Rows, Target};
 use crate::{account, calendar, catalogue};
 
-const NOUNS: &[&[&Kind]] = &[account::kinds::KINDS, calendar::KINDS, catalogue::KINDS];
+/// Kinds that stand together on the administration page.
+#[derive(Debug)]
+pub struct Shelf {
+    /// The middle of its title's key.
+    pub name: &'static str,
+    pub kinds: &'static [&'static Kind],
+}
+
+/// Every kind, in the order of the administration page.
+pub const SHELVES: &[Shelf] = &[
+    Shelf { name: "people", kinds: account::kinds::KINDS },
+    Shelf { name: "time", kinds: calendar::KINDS },
+    Shelf { name: "catalogue", kinds: catalogue::KINDS },
+];
 
 /// A flow is referred to by entries and kept by a noun of its own.
 pub const FLOW: Target = Target::named("flow", "flows", "flow");
 
-/// Every kind, in the order of the administration page.
+/// Every kind.
 pub fn kinds() -> impl Iterator<Item = &'static Kind> {
-    NOUNS.iter().flat_map(|kinds| kinds.iter().copied())
+    SHELVES.iter().flat_map(|shelf| shelf.kinds.iter().copied())
 }
 
 /// The kind of a name, as the history and references say it.

@@ -46,6 +46,7 @@ fn fields(list: &'static [Field]) -> Map<String, Value> {
 fn control(control: Control) -> Value {
     match control {
         Control::Line { max } | Control::Text { max } => json!({"type": ["string", "null"], "maxLength": max}),
+        Control::Icon => json!({"type": ["string", "null"]}),
         Control::Email => json!({"type": ["string", "null"], "format": "email"}),
         Control::Zone => json!({"type": ["string", "null"], "examples": ["America/Sao_Paulo"]}),
         Control::Reference(_) => json!({"type": ["string", "null"], "format": "uuid"}),

@@ -17,6 +17,8 @@ use crate::app::App;
 use crate::edge::reader::{self, is_mail_address};
 use crate::edge::{Fault, FieldError, Reader};
 
+const ICON_NAME: usize = 64;
+
 /// A body as it came, with the hashes of its secrets: hashing is slow and belongs before the transaction.
 #[derive(Debug, Clone)]
 pub struct Draft {
@@ -182,6 +184,7 @@ fn fields(list: &'static [Field], reader: &Reader<'_>, mentions: &Mentions) -> V
 fn read_control(name: &str, control: Control, reader: &Reader<'_>, mentions: &Mentions) -> Value {
     match control {
         Control::Line { max } => reader.line(name, max).into(),
+        Control::Icon => reader.line(name, ICON_NAME).into(),
         Control::Text { max } => reader.text(name, max).map(|text| text.replace("\r\n", "\n")).into(),
         Control::Email => reader.email(name).into(),
         Control::Zone => read_zone(name, reader).into(),

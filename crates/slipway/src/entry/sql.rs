@@ -350,6 +350,7 @@ fn filter(field: &'static Field) -> Option<Filter> {
             (target.name, Control::Reference(target), fragment)
         }
         Control::Line { .. }
+        | Control::Icon
         | Control::Text { .. }
         | Control::Email
         | Control::Zone

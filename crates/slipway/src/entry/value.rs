@@ -15,6 +15,7 @@ pub fn column_type(control: Control) -> Type {
         Control::Date => Type::Date,
         Control::Flag { .. } | Control::Situation => Type::Bool,
         Control::Line { .. }
+        | Control::Icon
         | Control::Text { .. }
         | Control::Email
         | Control::Zone
