@@ -45,7 +45,7 @@ fault-request-timeout-detail = The body did not arrive in time. Nothing was chan
 fault-request-timeout-help = Send the request again.
 
 fault-record-in-use = Still in use
-fault-record-in-use-detail = It cannot be deleted while other records use it: { $n }.
+fault-record-in-use-detail = It cannot be deleted while other records use it: { $users }.
 fault-record-in-use-help = Remove the uses first, or set the record inactive.
 
 fault-release-not-open = The release is closed
@@ -163,6 +163,14 @@ fault-server-unavailable-help = Try again in a moment.
 fault-server-full = No room left
 fault-server-full-detail = The disk of the store is full. Nothing was changed.
 fault-server-full-help = An administrator must make room on the disk.
+
+fault-request-header-too-large = Headers too large
+fault-request-header-too-large-detail = The header block may have at most 32 KiB.
+fault-request-header-too-large-help = Send fewer or shorter headers.
+
+fault-request-host = Host is missing
+fault-request-host-detail = The Host header is missing or stands more than once.
+fault-request-host-help = Send exactly one Host header.
 
 # Wrong fields of releases.
 field-model-not-active = The model is not active

@@ -45,7 +45,7 @@ fault-request-timeout-detail = El cuerpo no llegó a tiempo. No se cambió nada.
 fault-request-timeout-help = Envíe la solicitud de nuevo.
 
 fault-record-in-use = Todavía en uso
-fault-record-in-use-detail = No se puede eliminar mientras otros registros lo usen: { $n }.
+fault-record-in-use-detail = No se puede eliminar mientras otros registros lo usen: { $users }.
 fault-record-in-use-help = Quite primero los usos o desactive el registro.
 
 fault-release-not-open = La liberación está cerrada
@@ -163,6 +163,14 @@ fault-server-unavailable-help = Inténtelo de nuevo en un momento.
 fault-server-full = Sin espacio
 fault-server-full-detail = El disco de la base de datos está lleno. No se cambió nada.
 fault-server-full-help = Un administrador debe liberar espacio en el disco.
+
+fault-request-header-too-large = Cabeceras demasiado grandes
+fault-request-header-too-large-detail = El bloque de cabeceras puede tener como máximo 32 KiB.
+fault-request-header-too-large-help = Envíe menos cabeceras o más cortas.
+
+fault-request-host = Falta Host
+fault-request-host-detail = La cabecera Host falta o está repetida.
+fault-request-host-help = Envíe exactamente una cabecera Host.
 
 # Wrong fields of releases.
 field-model-not-active = El modelo no está activo

@@ -45,7 +45,7 @@ fault-request-timeout-detail = O corpo não chegou a tempo. Nada foi alterado.
 fault-request-timeout-help = Envie a requisição novamente.
 
 fault-record-in-use = Ainda em uso
-fault-record-in-use-detail = Não pode ser excluído enquanto outros registros o usam: { $n }.
+fault-record-in-use-detail = Não pode ser excluído enquanto outros registros o usam: { $users }.
 fault-record-in-use-help = Remova os usos primeiro ou torne o registro inativo.
 
 fault-release-not-open = A liberação está encerrada
@@ -163,6 +163,14 @@ fault-server-unavailable-help = Tente de novo em instantes.
 fault-server-full = Sem espaço
 fault-server-full-detail = O disco do banco de dados está cheio. Nada foi alterado.
 fault-server-full-help = Um administrador deve liberar espaço no disco.
+
+fault-request-header-too-large = Cabeçalhos grandes demais
+fault-request-header-too-large-detail = O bloco de cabeçalhos pode ter no máximo 32 KiB.
+fault-request-header-too-large-help = Envie cabeçalhos menores ou em menor número.
+
+fault-request-host = Falta Host
+fault-request-host-detail = O cabeçalho Host está ausente ou repetido.
+fault-request-host-help = Envie exatamente um cabeçalho Host.
 
 # Wrong fields of releases.
 field-model-not-active = O modelo não está ativo

@@ -31,6 +31,8 @@ pub struct Config {
     pub log: String,
     /// `text` or `json`.
     pub log_format: String,
+    /// Requests a minute that one token or session may make.
+    pub requests_a_minute: u32,
     /// Most transactions one commit carries; 1 switches grouping off, for measurements.
     pub commit_group: usize,
 }
@@ -48,6 +50,7 @@ impl Default for Config {
             language: "en".to_owned(),
             log: "info".to_owned(),
             log_format: "text".to_owned(),
+            requests_a_minute: 600,
             commit_group: 256,
         }
     }
@@ -88,6 +91,10 @@ pub struct Flags {
     #[arg(long, global = true, value_name = "FORMAT", value_parser = ["text", "json"])]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub log_format: Option<String>,
+    /// Requests a minute that one token or session may make
+    #[arg(long, global = true, value_name = "N")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub requests_a_minute: Option<u32>,
     /// Most transactions one commit carries (1 switches grouping off, for measurements)
     #[arg(long, global = true, value_name = "N", hide = true)]
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -121,7 +128,7 @@ impl Config {
         } else {
             figment = figment.merge(Toml::file("slipway.toml"));
         }
-        let known = ["listen", "database_url", "files", "base_url", "admin_password", "smtp_url", "zone", "language", "log", "log_format"];
+        let known = ["listen", "database_url", "files", "base_url", "admin_password", "smtp_url", "zone", "language", "log", "log_format", "requests_a_minute"];
         figment = figment.merge(Env::prefixed("SLIPWAY_").only(&known)).merge(Serialized::defaults(flags));
         let config: Config = figment.extract().map_err(|error| ConfigError::Unreadable(Box::new(error)))?;
         config.checked()

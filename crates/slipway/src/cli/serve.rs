@@ -2,7 +2,6 @@
 
 use std::net::SocketAddr;
 
-use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
 use tokio::signal::unix::{SignalKind, signal};
 use tracing_subscriber::EnvFilter;
@@ -12,7 +11,7 @@ use crate::app::App;
 use crate::config::{Config, Flags};
 use crate::edge::endpoint;
 use crate::edge::headers::Transport;
-use crate::edge::serve::{Bounds, serve as serve_connections};
+use crate::edge::serve::{Bounds, listen as open_port, serve as serve_connections};
 use crate::{account, demo, operation, seed, wiring, work};
 
 /// Runs the server until it is told to end.
@@ -66,7 +65,9 @@ async fn listen(app: &App) -> Result<(), Failure> {
     let address = app.config().listen.clone();
     refuse_open_plain(app, &address)?;
     operation::install_metrics();
-    let listener = TcpListener::bind(&address).await.map_err(|source| Failure::Listen { address: address.clone(), source })?;
+    let socket = tokio::net::lookup_host(&address).await.ok().and_then(|mut found| found.next());
+    let opened = socket.ok_or_else(|| std::io::Error::other("it names no address of this machine")).and_then(open_port);
+    let listener = opened.map_err(|source| Failure::Listen { address: address.clone(), source })?;
     let router = endpoint::router(app, &wiring::routes());
     let house = tokio::spawn(work::run(app.clone(), wiring::JOBS));
     tracing::info!(server.address = %address, "listening at {}", app.config().public_address());

@@ -19,6 +19,7 @@ use tracing::Instrument;
 use super::headers::{self, Nonce, RequestId, Transport};
 use super::page::{FaultPage, Frame};
 use super::reply::Content;
+use super::serve::panics::{self, Apology};
 use super::route::{Access, Route, Routes};
 use super::text::Language;
 use super::throttle::{Requester, Throttled};
@@ -48,7 +49,15 @@ pub fn router(app: &App, routes: &Routes) -> Router {
     router
         .nest("/assets", assets::router())
         .fallback(refusing(app, Code::NotFound))
+        .layer(axum::middleware::from_fn_with_state(apology as Apology, panics::catch))
         .layer(axum::middleware::from_fn_with_state(transport, headers::dress))
+}
+
+/// The answer to a request whose handler panicked: the cause is in the log under the request id, not here.
+fn apology(parts: &axum::http::request::Parts) -> Response<Body> {
+    let id = parts.extensions.get::<RequestId>().map(|id| id.0.to_string()).unwrap_or_default();
+    let document = Fault::new(Code::Internal).document(super::Texts::default(), parts.uri.path(), &id);
+    Reply { status: StatusCode::INTERNAL_SERVER_ERROR, headers: Vec::new(), content: Content::Problem(document) }.into_response()
 }
 
 fn filter(method: &Method) -> MethodFilter {

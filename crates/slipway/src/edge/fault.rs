@@ -33,6 +33,8 @@ macro_rules! codes {
 codes! {
     /// The body is not JSON, or not UTF-8.
     Unreadable = 400 "request.unreadable";
+    /// The `Host` header is missing or stands more than once.
+    Host = 400 "request.host";
     /// No session, or one that has ended.
     NotLoggedIn = 401 "session.none";
     /// Login name and password do not belong together.
@@ -105,6 +107,8 @@ codes! {
     FlowRefused = 422 "flow.refused";
     /// `If-Match` is required.
     NoPrecondition = 428 "request.precondition_required";
+    /// The header block is larger than the limit.
+    HeadersTooLarge = 431 "request.header_too_large";
     /// Too many requests.
     TooMany = 429 "request.too_many";
     /// Our mistake: logged with its cause under the request id.

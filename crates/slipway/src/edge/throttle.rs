@@ -46,6 +46,7 @@ pub struct Throttle {
     logins: Mutex<Logins>,
     requests: Mutex<HashMap<u64, Bucket>>,
     hashing: Turns,
+    known: Quota,
 }
 
 impl Default for Throttle {
@@ -62,6 +63,19 @@ impl Throttle {
             logins: Mutex::default(),
             requests: Mutex::default(),
             hashing: Turns::new(n_cores),
+            known: KNOWN,
+        }
+    }
+
+    /// With another number of requests a minute for each token or session.
+    pub fn with_requests_a_minute(self, n_requests: u32) -> Self {
+        let n_requests = n_requests.max(1);
+        Self {
+            known: Quota {
+                burst: n_requests,
+                every: Duration::from_mins(1) / n_requests,
+            },
+            ..self
         }
     }
 
@@ -97,7 +111,7 @@ impl Throttle {
     /// Counts one request.
     pub fn admit(&self, requester: Requester, now: Instant) -> Result<(), Throttled> {
         let (quota, key) = match requester {
-            Requester::Known(digest) => (KNOWN, self.key(("known", digest))),
+            Requester::Known(digest) => (self.known, self.key(("known", digest))),
             Requester::Anonymous(peer) => (ANONYMOUS, self.key(("anonymous", counted_address(peer)))),
         };
         let mut requests = locked(&self.requests);
@@ -122,6 +136,7 @@ const LOGIN: Quota = Quota {
     burst: 5,
     every: Duration::from_secs(12),
 };
+/// What a token or a session may ask, unless the settings say otherwise.
 const KNOWN: Quota = Quota {
     burst: 600,
     every: Duration::from_millis(100),

@@ -1,0 +1,6 @@
+//! What must hold for everything there is, so that nothing new can forget it.
+
+mod errors;
+mod permissions;
+mod statements;
+mod texts;

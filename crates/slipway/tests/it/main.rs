@@ -1,0 +1,16 @@
+//! Stories over HTTP, without sockets, in a world with names; the same on both engines.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stderr,
+    reason = "a test may fail loudly and say what it skips"
+)]
+
+mod access;
+mod bad_input;
+mod coverage;
+mod races;
+mod release;
+mod support;

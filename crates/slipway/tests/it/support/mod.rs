@@ -1,0 +1,8 @@
+//! The world of the stories: one small company on a fresh store, a clock that stands still until told to go on, and
+//! clients that speak to the router as the network would.
+
+mod client;
+mod world;
+
+pub use client::{Answer, Client};
+pub use world::{World, each};
