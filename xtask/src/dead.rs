@@ -18,10 +18,7 @@ const DECLARES: &[&str] = &[
 
 /// Every public item of the application that is named nowhere but where it is declared.
 pub fn check(repo: &Repo) -> Vec<Complaint> {
-    unused(repo)
-        .into_iter()
-        .filter(|complaint| is_application(complaint))
-        .collect()
+    unused(repo).into_iter().filter(is_application).collect()
 }
 
 /// The same of `core` and `db`, which may be ahead of the application: a rule or a door that nothing asks for yet.
