@@ -2,6 +2,8 @@
 //! Sessions, passwords and tokens are not entries; they are this noun's own files.
 
 mod rules;
+#[cfg(test)]
+mod tests;
 
 use serde_json::Value;
 use slipway_core::actor::{Area, FlowAction, Reach, Special};

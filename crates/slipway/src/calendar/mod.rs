@@ -6,6 +6,8 @@ pub mod kinds;
 pub mod query;
 mod reckon;
 mod screen;
+#[cfg(test)]
+mod tests;
 
 pub use kinds::KINDS;
 

@@ -6,6 +6,8 @@ pub mod parameter;
 pub mod query;
 mod screen;
 pub mod template;
+#[cfg(test)]
+mod tests;
 
 pub use kinds::KINDS;
 

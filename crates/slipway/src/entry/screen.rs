@@ -10,6 +10,8 @@ mod place;
 mod posted;
 mod record;
 mod shown;
+#[cfg(test)]
+mod tests;
 mod words;
 
 use std::borrow::Cow;

@@ -12,24 +12,33 @@ use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use axum::body::Body;
+use axum::http::{Method, Request, StatusCode, header};
+use http_body_util::BodyExt;
 use serde_json::{Value, json};
 use slipway_core::actor::{Actor, Area, Reach, Rights};
 use slipway_core::id::Id;
 use slipway_db::{Db, ReadTx, params, testing};
+use tower::ServiceExt;
 use uuid::Uuid;
 
 use super::kind::Kind;
 use super::sheet::Draft;
 use super::store::Entry;
 use super::{command, registry};
+use crate::audit;
 use crate::act::{Act, Look, Person};
 use crate::app::App;
 use crate::config::Config;
-use crate::edge::{Caller, Code, Credential, Fault, Language, Precondition};
+use crate::edge::{Caller, Code, Credential, Fault, Language, Precondition, Routes, endpoint};
 
 slipway_db::statements! {
+    OWN = "update account set id = $2 where id = $1";
     FLOW = "insert into flow (id, name, allows_reopening, current_version, active, revision) values ($1, $2, false, 1, true, 1)";
 }
+
+/// The account of whoever acts in a test.
+pub const ACCOUNT: Uuid = Uuid::from_u128(1);
 
 /// Who acts in a test.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,6 +57,21 @@ pub struct World {
     runtime: tokio::runtime::Runtime,
     made: RefCell<BTreeMap<&'static str, Uuid>>,
     n_seconds: Cell<i64>,
+}
+
+/// What came back.
+#[derive(Debug)]
+pub struct Answer {
+    pub status: StatusCode,
+    pub location: String,
+    pub etag: String,
+    pub body: String,
+}
+
+impl Answer {
+    pub fn json(&self) -> Value {
+        serde_json::from_str(&self.body).unwrap()
+    }
 }
 
 /// Runs a test on both engines.
@@ -125,9 +149,42 @@ impl World {
 
     fn flow(&self) -> Uuid {
         let id = crate::act::new_uuid(testing::at());
-        let insert = move |tx: &slipway_db::WriteTx<'_>| tx.execute(FLOW, params![id, id.to_string()]);
-        self.app.db().keep_house_blocking::<_, slipway_db::Error, _>(testing::at(), insert).unwrap();
+        self.keep_house(move |tx| tx.execute(FLOW, params![id, id.to_string()]).map(drop));
         id
+    }
+
+    /// A page or an answer of the API.
+    pub fn get(&self, who: Who, path: &str) -> Answer {
+        self.ask(who, Method::GET, path, &[], Vec::new())
+    }
+
+    /// A form that an administrator sends.
+    pub fn post(&self, path: &str, form: &[(String, String)]) -> Answer {
+        let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(form).finish();
+        self.ask(Who::Administrator, Method::POST, path, &[("content-type", "application/x-www-form-urlencoded")], body.into_bytes())
+    }
+
+    /// A request of a program, below `/api/v1`.
+    pub fn api(&self, method: Method, path: &str, headers: &[(&str, &str)], body: &Value) -> Answer {
+        let headers = [headers, &[("content-type", "application/json")]].concat();
+        self.ask(Who::Administrator, method, &format!("/api/v1{path}"), &headers, body.to_string().into_bytes())
+    }
+
+    fn ask(&self, who: Who, method: Method, path: &str, headers: &[(&str, &str)], body: Vec<u8>) -> Answer {
+        let kinds = registry::SHELVES.iter().map(|shelf| super::api::routes(shelf.kinds));
+        let routes = kinds.fold(super::screen::routes(), Routes::and).and(crate::calendar::routes()).and(crate::catalogue::routes());
+        let mut request = Request::builder().method(method).uri(path).header("authorization", format!("Bearer slip_{who:?}_x"));
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let request = request.body(Body::from(body)).unwrap();
+        self.runtime.block_on(async {
+            let response = endpoint::router(&self.app, &routes).oneshot(request).await.unwrap();
+            let header = |name| response.headers().get(name).map(|value| value.to_str().unwrap().to_owned()).unwrap_or_default();
+            let (status, location, etag) = (response.status(), header(header::LOCATION), header(header::ETAG));
+            let body = response.into_body().collect().await.unwrap().to_bytes();
+            Answer { status, location, etag, body: String::from_utf8_lossy(&body).into_owned() }
+        })
     }
 
     pub fn create(&self, kind: &'static Kind, body: Value) -> Result<Entry, Fault> {
@@ -152,6 +209,30 @@ impl World {
     pub fn remove(&self, kind: &'static Kind, entry: &Entry) -> Result<(), Fault> {
         let (id, precondition) = (entry.id, Precondition::Revision(entry.revision));
         self.act(Who::Administrator, move |act| command::remove(act, kind, id, precondition))
+    }
+
+    /// Whatever was seen.
+    pub fn amend_any(&self, kind: &'static Kind, id: Uuid, patch: Value) -> Result<Entry, Fault> {
+        let draft = self.runtime.block_on(Draft::of(&self.app, kind, patch))?;
+        self.act(Who::Administrator, move |act| command::amend(act, kind, id, Precondition::Any, &draft))
+    }
+
+    pub fn remove_any(&self, kind: &'static Kind, id: Uuid) -> Result<(), Fault> {
+        self.act(Who::Administrator, move |act| command::remove(act, kind, id, Precondition::Any))
+    }
+
+    pub fn history(&self, kind: &'static Kind, id: Uuid) -> Vec<audit::Event> {
+        self.look(move |look| Ok(audit::store::history(look.tx, command::subject(kind, id))?)).unwrap()
+    }
+
+    /// Writes what is no record's history.
+    pub fn keep_house(&self, work: impl Fn(&slipway_db::WriteTx<'_>) -> Result<(), slipway_db::Error> + Send + 'static) {
+        self.app.db().keep_house_blocking::<_, slipway_db::Error, _>(testing::at(), move |tx| work(tx)).unwrap();
+    }
+
+    /// Makes an account that of whoever acts in tests; nothing may refer to it yet.
+    pub fn make_own(&self, account: Uuid) {
+        self.keep_house(move |tx| tx.execute(OWN, params![account, ACCOUNT]).map(drop));
     }
 
     pub fn one(&self, kind: &'static Kind, id: Uuid) -> Entry {
@@ -193,7 +274,7 @@ fn identify(_: &ReadTx<'_>, caller: &Caller) -> Result<Option<Person>, Fault> {
         _ => Rights::default(),
     };
     let actor = Actor {
-        account: Id::new(Uuid::from_u128(1)),
+        account: Id::new(ACCOUNT),
         employee: Id::new(Uuid::from_u128(2)),
         name: "Ada".to_owned(),
         rights,

@@ -21,8 +21,7 @@ use crate::audit;
 use crate::edge::Code;
 
 fn history(world: &World, kind: &'static Kind, entry: &Entry) -> Vec<audit::Event> {
-    let id = entry.id;
-    world.look(move |look| Ok(audit::store::history(look.tx, command::subject(kind, id))?)).unwrap()
+    world.history(kind, entry.id)
 }
 
 /// What the history says the record is, as the record itself would be written.
