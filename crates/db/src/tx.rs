@@ -320,6 +320,16 @@ impl<'c> WriteTx<'c> {
         result
     }
 
+    /// Says that this transaction collided with one that has meanwhile committed: whatever its closure answers, it is
+    /// undone and run again, and finds then what the other one wrote. For collisions that only the caller can tell,
+    /// such as a unique key that both computed from what they had read. Only PostgreSQL can meet any.
+    pub fn collided(&self, sql: Sql) {
+        self.read.failure.set(Some(Failure {
+            statement: sql.name(),
+            collision: true,
+        }));
+    }
+
     /// As [`ReadTx::conclude`], and refuses to keep changed rows of which no event tells.
     pub(crate) fn conclude<T, E: From<Error>>(&self, result: Result<T, E>) -> (Result<T, E>, Verdict) {
         let untold = self.guard == Guard::History && self.changed.get() && !self.recorded.get();

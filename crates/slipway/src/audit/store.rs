@@ -53,8 +53,14 @@ pub fn append(tx: &WriteTx<'_>, subject: Subject, happening: &Happening, signatu
         digest: Vec::new(),
     };
     event.digest = digest(&event).to_vec();
-    insert(tx, &event)?;
-    Ok(event.seq)
+    match insert(tx, &event) {
+        // Another act on this record was faster: this one begins anew and sees what that one did.
+        Err(error @ Error::Unique { .. }) => {
+            tx.collided(INSERT);
+            Err(error)
+        }
+        done => done.map(|()| event.seq),
+    }
 }
 
 fn insert(tx: &WriteTx<'_>, event: &Event) -> Result<(), Error> {

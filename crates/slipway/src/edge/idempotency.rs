@@ -67,7 +67,9 @@ impl Key {
         // An answer older than a day is no answer any more, and its key is free again.
         tx.execute(FORGET, params![caller, self.key])?;
         let status = i64::from(answer.status.as_u16());
-        tx.execute(KEEP, params![caller, self.key, self.digest.as_slice(), status, headers, body, at]).map(drop)
+        let kept = tx.execute(KEEP, params![caller, self.key, self.digest.as_slice(), status, headers, body, at]);
+        // The same request came in twice at once: the later one begins anew and finds the answer of the other.
+        kept.inspect_err(|error| if matches!(error, Error::Unique { .. }) { tx.collided(KEEP) }).map(drop)
     }
 }
 

@@ -47,6 +47,7 @@ pub struct Throttle {
     requests: Mutex<HashMap<u64, Bucket>>,
     hashing: Turns,
     known: Quota,
+    anonymous: Quota,
 }
 
 impl Default for Throttle {
@@ -64,19 +65,14 @@ impl Throttle {
             requests: Mutex::default(),
             hashing: Turns::new(n_cores),
             known: KNOWN,
+            anonymous: ANONYMOUS,
         }
     }
 
-    /// With another number of requests a minute for each token or session.
+    /// With another number of requests a minute for each token or session, and a tenth of it for each stranger.
     pub fn with_requests_a_minute(self, n_requests: u32) -> Self {
-        let n_requests = n_requests.max(1);
-        Self {
-            known: Quota {
-                burst: n_requests,
-                every: Duration::from_mins(1) / n_requests,
-            },
-            ..self
-        }
+        let quota = |n: u32| Quota { burst: n.max(1), every: Duration::from_mins(1) / n.max(1) };
+        Self { known: quota(n_requests), anonymous: quota(n_requests / 10), ..self }
     }
 
     /// Asks before a password is looked at. Each attempt counts as failed until [`Throttle::logged_in`] says otherwise,
@@ -112,7 +108,7 @@ impl Throttle {
     pub fn admit(&self, requester: Requester, now: Instant) -> Result<(), Throttled> {
         let (quota, key) = match requester {
             Requester::Known(digest) => (self.known, self.key(("known", digest))),
-            Requester::Anonymous(peer) => (ANONYMOUS, self.key(("anonymous", counted_address(peer)))),
+            Requester::Anonymous(peer) => (self.anonymous, self.key(("anonymous", counted_address(peer)))),
         };
         let mut requests = locked(&self.requests);
         make_room(&mut requests, N_REQUESTERS, |bucket| bucket.full_at);
