@@ -154,37 +154,48 @@ fn used(repo: &Repo) -> BTreeMap<String, (String, usize)> {
     used
 }
 
-/// What Rust code asks for: the first argument of `text`, `filled` and the three-armed `with`, and the codes of
-/// field errors.
+/// What Rust code asks for: texts by their key, and the codes of field errors.
 fn asked(source: &Source) -> Vec<(String, usize)> {
-    let mut found = Vec::new();
-    let mut note = |call: &str, wanted: usize, n_arguments: Option<usize>, prefix: &str| {
-        for place in source.calls(call) {
-            let arguments = source.arguments(place + call.len() - 1);
-            if n_arguments.is_some_and(|n| n != arguments.len()) {
-                continue;
-            }
-            if let Some(key) = arguments.get(wanted).and_then(|argument| argument.literal) {
-                found.push((
-                    format!(
-                        "{prefix}{}",
-                        if prefix.is_empty() {
-                            key.to_owned()
-                        } else {
-                            key.replace('_', "-")
-                        }
-                    ),
-                    place,
-                ));
-            }
-        }
-    };
-    note(".text(", 0, Some(1), "");
-    note(".filled(", 0, None, "");
-    note(".with(", 0, Some(3), "");
-    note("FieldError::new(", 1, None, "field-");
-    note(".refuse(", 1, Some(2), "field-");
-    found
+    let texts = [(".text(", 1), (".with(", 3), (".filled(", 2)]
+        .into_iter()
+        .flat_map(|(call, n_arguments)| {
+            let keys = literals(source, call, 0, Some(n_arguments));
+            keys.filter(|(_, place)| is_of_texts(source, *place))
+                .map(|(key, place)| (key.to_owned(), place))
+        });
+    let errors = [("FieldError::new(", None), (".refuse(", Some(2))]
+        .into_iter()
+        .flat_map(|(call, n_arguments)| {
+            literals(source, call, 1, n_arguments)
+                .map(|(code, place)| (format!("field-{}", code.replace('_', "-")), place))
+        });
+    texts.chain(errors).collect()
+}
+
+/// The literal that each such call has as its argument of this index, when it has that many.
+fn literals<'a>(
+    source: &'a Source,
+    call: &'static str,
+    index: usize,
+    n_arguments: Option<usize>,
+) -> impl Iterator<Item = (&'a str, usize)> {
+    source.calls(call).filter_map(move |place| {
+        let arguments = source.arguments(place + call.len() - 1);
+        let is_meant = n_arguments.is_none_or(|n| n == arguments.len());
+        let literal = arguments.get(index)?.literal.filter(|_| is_meant)?;
+        Some((literal, place))
+    })
+}
+
+/// Whether what stands before the dot are texts: `t`, `texts`, `texts()`, `Texts(language)`. Forms have a `text` too.
+fn is_of_texts(source: &Source, place: usize) -> bool {
+    let before = source.code.get(..place).unwrap_or_default().trim_end();
+    let called = before
+        .strip_suffix(')')
+        .and_then(|before| before.rsplit_once('('))
+        .map_or(before, |(name, _)| name);
+    let name = called.rsplit(|c| !is_word(c)).next().unwrap_or_default();
+    matches!(name, "t" | "texts" | "Texts")
 }
 
 /// What a template asks for: `t.text("key")`, `t.with("key", …)`.

@@ -46,6 +46,17 @@ fn what_is_asked_for_has_a_text() {
 }
 
 #[test]
+fn other_things_have_texts_too() {
+    let screen =
+        "fn f() { form.text(\"start\"); call.texts().text(\"gone\"); Texts(language).with(\"lost\", \"n\", 1) }";
+    let expected = [
+        format!("{SCREEN}:1: `gone` has no text"),
+        format!("{SCREEN}:1: `lost` has no text"),
+    ];
+    assert_eq!(told("", "", screen), expected);
+}
+
+#[test]
 fn templates_are_read_too() {
     let files = [
         ("locales/en/a.ftl", ""),
