@@ -15,7 +15,7 @@ use crate::app::App;
 
 statements! {
     FIND = "select body_digest, status, headers, body from idempotent_answer where caller = $1 and idempotency_key = $2 and answered_at > $3";
-    FORGET = "delete from idempotent_answer where caller = $1 and idempotency_key = $2";
+    FORGET = "delete from idempotent_answer where caller = $1 and idempotency_key = $2 and answered_at <= $3";
     KEEP = "insert into idempotent_answer (caller, idempotency_key, body_digest, status, headers, body, answered_at) values ($1, $2, $3, $4, $5, $6, $7)";
     SWEEP = "delete from idempotent_answer where answered_at <= $1";
 }
@@ -46,8 +46,7 @@ impl Key {
 
     /// The answer given to this key before, or a fault when it came with another request.
     pub fn answered(&self, tx: &ReadTx<'_>, caller: Uuid, at: Timestamp) -> Result<Option<Reply>, Fault> {
-        let oldest = at.checked_sub(REMEMBERED_FOR).unwrap_or(Timestamp::MIN);
-        let found = tx.query_opt(FIND, params![caller, self.key, oldest], |row| {
+        let found = tx.query_opt(FIND, params![caller, self.key, oldest(at)], |row| {
             Ok((row.get::<Vec<u8>>(0)?, row.get::<i64>(1)?, row.get::<String>(2)?, row.get::<String>(3)?))
         })?;
         let Some((digest, status, headers, body)) = found else { return Ok(None) };
@@ -65,12 +64,17 @@ impl Key {
             Content::Nothing | Content::Problem(_) | Content::Html(_) | Content::Bytes(..) | Content::File(..) => String::new(),
         };
         // An answer older than a day is no answer any more, and its key is free again.
-        tx.execute(FORGET, params![caller, self.key])?;
+        tx.execute(FORGET, params![caller, self.key, oldest(at)])?;
         let status = i64::from(answer.status.as_u16());
         let kept = tx.execute(KEEP, params![caller, self.key, self.digest.as_slice(), status, headers, body, at]);
         // The same request came in twice at once: the later one begins anew and finds the answer of the other.
         kept.inspect_err(|error| if matches!(error, Error::Unique { .. }) { tx.collided(KEEP) }).map(drop)
     }
+}
+
+/// Answers given before this are forgotten.
+fn oldest(at: Timestamp) -> Timestamp {
+    at.checked_sub(REMEMBERED_FOR).unwrap_or(Timestamp::MIN)
 }
 
 fn reply(status: i64, headers: &str, body: &str) -> Reply {
@@ -145,7 +149,7 @@ fn rehearsed(reply: Reply) -> Reply {
 /// Forgets answers that are not remembered any longer: a job.
 pub async fn sweep(app: App) -> Result<(), Fault> {
     let now = app.now();
-    let oldest = now.checked_sub(REMEMBERED_FOR).unwrap_or(Timestamp::MIN);
+    let oldest = oldest(now);
     app.db().keep_house(now, move |tx| Ok::<_, Fault>(tx.execute(SWEEP, params![oldest])?)).await?;
     Ok(())
 }

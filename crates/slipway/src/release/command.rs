@@ -171,7 +171,8 @@ fn save(act: &Act<'_>, before: &Stored, after: &Release, event: &Event, note: Op
     let changes = FieldChange::between(&show::recorded(&before.release), &show::recorded(after));
     let revision = act.record(subject(after.id), &Happening { kind: event.kind().into(), changes, note })?;
     if store::save(tx, after, before.revision, revision)? != 1 {
-        // Another transaction wrote it between our reading and our writing, which only PostgreSQL lets happen.
+        // Another act wrote it between our reading and our writing: this one begins anew and decides on what is there now.
+        tx.collided(store::SAVE);
         return Err(Fault::new(Code::Stale).member("current", format!("\"{revision}\"")));
     }
     match event {

@@ -46,7 +46,8 @@ fn of_64_who_capture_one_task_exactly_one_wins() {
             let release = world.ada.post("/api/v1/releases", &registration).expect(201).header("location").to_owned();
             let seen: Vec<Client> = clients.iter().map(|client| client.if_match("\"1\"")).collect();
             let answers = all_at_once(world, seen, &Method::POST, &format!("{release}/capture"), &json!({}));
-            assert_eq!((count(&answers, 200), count(&answers, 409)), (1, 63), "G5, round {round}");
+            let codes: Vec<u16> = answers.iter().map(|answer| answer.status.as_u16()).collect();
+            assert_eq!((count(&answers, 200), count(&answers, 409)), (1, 63), "G5, round {round}: {codes:?}");
         }
     });
 }
