@@ -55,7 +55,10 @@ pub fn select(mut choices: Vec<Choice>, value: &str) -> Vec<Choice> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Wrong {
     pub field: String,
+    /// As the summary says it, which stands away from the field.
     pub message: String,
+    /// As it is said at the field.
+    pub here: String,
 }
 
 /// Everything that is wrong with a form.
@@ -79,9 +82,11 @@ impl Errors {
     }
 
     pub fn add(&mut self, field: impl Into<String>, message: impl Into<String>) {
+        let message = message.into();
         self.all.push(Wrong {
             field: field.into(),
-            message: message.into(),
+            here: message.clone(),
+            message,
         });
     }
 
@@ -90,10 +95,10 @@ impl Errors {
         self.all
             .iter()
             .find(|wrong| wrong.field == field)
-            .map_or("", |wrong| &wrong.message)
+            .map_or("", |wrong| &wrong.here)
     }
 
-    /// Puts the label of its field before each message of the summary, where the message alone would not say which.
+    /// Puts the label of its field before each message of the summary.
     pub fn labelled(mut self, label: impl Fn(&str) -> Option<String>) -> Errors {
         for wrong in &mut self.all {
             if let Some(label) = label(&wrong.field) {

@@ -1,5 +1,7 @@
 //! Every address that pages link to. Templates and redirects take them from here, so that a route has one spelling.
 
+use std::fmt::Display;
+
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 pub const HOME: &str = "/";
@@ -48,6 +50,23 @@ pub fn release_part(number: i64, part: &str) -> String {
 /// Where a type-ahead field asks.
 pub fn lookup(kind: &str) -> String {
     format!("/lookup/{kind}")
+}
+
+pub fn flow(id: impl Display) -> String {
+    format!("{FLOWS}/{id}")
+}
+
+pub fn flow_part(id: impl Display, part: &str) -> String {
+    format!("{FLOWS}/{id}/{part}")
+}
+
+pub fn flow_version(id: impl Display, number: i64) -> String {
+    format!("{FLOWS}/{id}/versions/{number}")
+}
+
+/// The BPMN file of a version.
+pub fn flow_file(id: impl Display, number: i64) -> String {
+    format!("/api/v1/flows/{id}/versions/{number}.bpmn")
 }
 
 pub fn api_release(number: i64) -> String {

@@ -109,7 +109,8 @@ pub struct Filter {
     pub executor_group: Option<Id<Group>>,
     pub task: Option<String>,
     pub responsible: Option<Id<Account>>,
-    pub assigned: Option<Assigned>,
+    /// All of them: the groups' own and nobody's yet is `my_groups,nobody`.
+    pub assigned: Vec<Assigned>,
     pub delayed: Option<bool>,
     pub opened: Span,
     pub closed: Span,
@@ -149,7 +150,7 @@ pub fn read(reader: &Reader<'_>) -> Filter {
         executor_group: reader.optional_id("executor_group"),
         task: reader.line("task", 64),
         responsible: reader.optional_id("responsible"),
-        assigned: reader.optional_choice("assigned"),
+        assigned: listed(reader, "assigned"),
         delayed: reader.flag("delayed"),
         opened: span(reader, "opened_from", "opened_to"),
         closed: span(reader, "closed_from", "closed_to"),
@@ -359,7 +360,7 @@ pub fn page(tx: &ReadTx<'_>, scope: &Scope, filter: &Filter, now: Timestamp) -> 
     let mut rows = list.order(order_by(order)).limit(filter.limit + 1).all(tx, listed_row)?;
     let more = rows.len() > filter.limit as usize;
     rows.truncate(filter.limit as usize);
-    let next = rows.last().filter(|_| more).map(|last| written(order.key, last));
+    let next = rows.last().filter(|_| more).map(|last| cursor_of(order.key, last));
     Ok(Page { rows, next, total: count(tx, scope, filter, now)? })
 }
 
@@ -375,7 +376,8 @@ pub fn count(tx: &ReadTx<'_>, scope: &Scope, filter: &Filter, now: Timestamp) ->
     Ok(if found > COUNT_CAP { Total::MoreThan(COUNT_CAP) } else { Total::Exactly(found) })
 }
 
-fn written(key: Key, row: &Listed) -> String {
+/// The cursor of a row: the page after it begins behind the row.
+pub fn cursor_of(key: Key, row: &Listed) -> String {
     let first = match key {
         Key::Number => json!(row.number),
         Key::Priority => json!(row.priority),
@@ -527,7 +529,10 @@ fn periods(mut list: Select, filter: &Filter) -> Select {
 }
 
 fn assigned(list: Select, scope: &Scope, filter: &Filter) -> Select {
-    let Some(assigned) = filter.assigned else { return list };
+    filter.assigned.iter().fold(list, |list, assigned| assigned_to(list, scope, *assigned))
+}
+
+fn assigned_to(list: Select, scope: &Scope, assigned: Assigned) -> Select {
     let (employee, account) = scope.person();
     match assigned {
         Assigned::Me => list.filter(
@@ -566,7 +571,7 @@ pub const PARAMETERS: &[(&str, &str)] = &[
     ("executor_group", "Group id"),
     ("task", "Id of the current task in its flow"),
     ("responsible", "User id"),
-    ("assigned", "me, shared_with_me, my_groups or nobody"),
+    ("assigned", "me, shared_with_me, my_groups or nobody; several, separated by commas, must all hold"),
     ("delayed", "true or false"),
     ("opened_from", "Instant or day"),
     ("opened_to", "Instant or day, the day included"),

@@ -5,6 +5,7 @@ pub mod api;
 pub mod command;
 pub mod filter;
 pub mod mail;
+pub mod offer;
 pub mod probe;
 pub mod query;
 pub mod read;

@@ -68,7 +68,8 @@ fn commands(stored: &Stored) -> Vec<(&'static str, Command)> {
     ]
 }
 
-fn probe(look: &Look<'_>, stored: &Stored, around: &Surroundings, name: &'static str, command: Command) -> Possible {
+/// Tries one command on the decider.
+pub fn probe(look: &Look<'_>, stored: &Stored, around: &Surroundings, name: &'static str, command: Command) -> Possible {
     let task = stored.release.task(None).or(stored.release.tasks.first());
     let permit = match policy::may(look.actor(), command.action(), &stored.release.relations(task)) {
         Ok(permit) => permit,

@@ -1,7 +1,48 @@
-//! Pages of releases.
+//! The pages of releases: the desk, registering and editing, the release itself, what is done to it, its history and
+//! flow. Each shows what queries and deciders said; no rule about a release is written here or in a template.
 
-use crate::edge::Routes;
+pub mod actions;
+pub mod advance;
+pub mod capture;
+pub mod conflict;
+pub mod desk;
+pub mod doing;
+pub mod edit;
+pub mod fields;
+pub mod flow;
+pub mod history;
+pub mod lookup;
+pub mod names;
+pub mod record;
+pub mod register;
+pub mod ribbon;
+pub mod situation;
+#[cfg(test)]
+mod tests;
+pub mod told;
+pub mod words;
+
+use axum::http::Method;
+
+use crate::edge::{Routes, urls};
 
 pub fn routes() -> Routes {
     Routes::new()
+        .page(Method::GET, urls::RELEASES, desk::show)
+        .page(Method::GET, urls::NEW_RELEASE, register::show)
+        .page(Method::POST, urls::RELEASES, register::save)
+        .page(Method::GET, "/releases/{number}", record::show)
+        .page(Method::GET, "/releases/{number}/actions", actions::show)
+        .page(Method::GET, "/releases/{number}/edit", edit::show)
+        .page(Method::POST, "/releases/{number}/edit", edit::save)
+        .page(Method::GET, "/releases/{number}/capture", capture::show)
+        .page(Method::POST, "/releases/{number}/capture", capture::save)
+        .page(Method::GET, "/releases/{number}/advance", advance::show)
+        .page(Method::POST, "/releases/{number}/advance", advance::save)
+        .page(Method::GET, "/releases/{number}/situation", situation::show)
+        .page(Method::POST, "/releases/{number}/situation", situation::save)
+        .page(Method::GET, "/releases/{number}/history", history::show)
+        .page(Method::GET, "/releases/{number}/versions/{version}", history::version)
+        .page(Method::GET, "/releases/{number}/flow", flow::show)
+        .page(Method::GET, "/lookup/{kind}", lookup::find)
 }

@@ -1,0 +1,231 @@
+//! The chips of active filters, and the panel that sets them.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+use slipway_core::flow::Status;
+use slipway_core::release::Category;
+use slipway_db::ReadTx;
+use uuid::Uuid;
+
+use super::super::lookup::{self, Looked};
+use super::super::names::{self, Names, Wanted};
+use super::super::words;
+use super::asked::{Asked, Sent};
+use crate::act::Look;
+use crate::app::App;
+use crate::edge::form::{Choice, Errors, select};
+use crate::edge::{Fault, Texts};
+use crate::flow;
+use crate::release::offer::{self, Lookup};
+
+/// A filter as it is shown, with the address without it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ChipShown {
+    pub label: String,
+    pub value: String,
+    pub remove: String,
+}
+
+/// The filters that are looked up, and what each looks for.
+pub const LOOKED_UP: &[(&str, Lookup)] = &[
+    ("executor_group", Lookup::Groups),
+    ("responsible", Lookup::Users),
+    ("requester", Lookup::Employees),
+    ("unit", Lookup::Units),
+    ("contract", Lookup::Contracts),
+    ("model", Lookup::Models),
+];
+
+/// The periods: opened, planned, closed.
+const PERIODS: [&str; 3] = ["opened", "planned", "closed"];
+
+/// The panel.
+#[derive(Debug, Clone, Default)]
+pub struct Panel {
+    pub errors: Errors,
+    pub is_open: bool,
+    pub statuses: Vec<Choice>,
+    pub priorities: Vec<Choice>,
+    pub states: Vec<Choice>,
+    pub assigned: Vec<Choice>,
+    pub delayed: Vec<Choice>,
+    pub tasks: Vec<Choice>,
+    pub portfolios: Vec<Choice>,
+    pub categories: Vec<Choice>,
+    pub looked_up: Vec<LookedUp>,
+    pub periods: Vec<Period>,
+    /// What the panel does not set and so carries on.
+    pub words: String,
+    pub sort: String,
+}
+
+#[derive(Debug, Clone, Default)]
+pub struct LookedUp {
+    pub name: &'static str,
+    pub label: String,
+    pub looked: Looked,
+}
+
+#[derive(Debug, Clone, Default)]
+pub struct Period {
+    pub label: String,
+    pub from_name: String,
+    pub from: String,
+    pub to_name: String,
+    pub to: String,
+}
+
+/// Which of the sent texts mean which records; the rest of the address as it is.
+pub fn resolved(look: &Look<'_>, sent: &Sent) -> Result<(Value, Errors), Fault> {
+    let (mut tree, mut errors) = (sent.tree(), Errors::default());
+    for (name, lookup) in LOOKED_UP {
+        let field = lookup::Field { name, lookup: *lookup, texts: look.texts() };
+        lookup::settle(look.tx, &mut tree, &field, &mut errors)?;
+    }
+    Ok((tree, errors))
+}
+
+/// The names of what the filters refer to.
+pub fn names(tx: &ReadTx<'_>, asked: &Asked) -> Result<Names, Fault> {
+    let mut wanted = Wanted::default();
+    for (name, value) in asked.filters() {
+        value.parse().into_iter().for_each(|id: Uuid| wanted.field(name, id));
+    }
+    Ok(wanted.found(tx)?)
+}
+
+/// As many flows as the panel names the tasks of.
+const N_FLOWS: u32 = 50;
+
+/// The tasks of all flows as they are now, each id once, with its name.
+pub fn tasks(look: &Look<'_>, app: &App) -> Result<BTreeMap<String, String>, Fault> {
+    let mut tasks = BTreeMap::new();
+    for row in flow::store::listed(look.tx, &flow::store::Wanted::default(), None, N_FLOWS)? {
+        let flow = app.flows().version(look.tx, row.id, row.current_version)?;
+        for task in flow.tasks() {
+            tasks.entry(task.id.as_str().to_owned()).or_insert_with(|| task.name(look.language.tag()).to_owned());
+        }
+    }
+    Ok(tasks)
+}
+
+/// What chips and panel are said with.
+#[derive(Debug)]
+pub struct Shown<'a> {
+    pub t: Texts,
+    pub asked: &'a Asked,
+    pub names: &'a Names,
+    pub tasks: &'a BTreeMap<String, String>,
+}
+
+impl Shown<'_> {
+    pub fn chips(&self) -> Vec<ChipShown> {
+        let chip = |(name, value): (&'static str, &str)| ChipShown {
+            label: self.label(name),
+            value: value.split(',').map(|value| self.value(name, value)).collect::<Vec<_>>().join(", "),
+            remove: self.asked.without(name).address(),
+        };
+        self.asked.filters().map(chip).collect()
+    }
+
+    fn label(&self, name: &str) -> String {
+        self.t.text(&format!("release-filter-{}", name.replace('_', "-")))
+    }
+
+    fn value(&self, name: &str, value: &str) -> String {
+        match name {
+            "state" | "assigned" | "status" | "category" => words::word(self.t, name_of_words(name), value),
+            "delayed" => self.t.text(if value == "true" { "release-yes" } else { "release-no" }),
+            "priority" => format!("{value} {}", words::word(self.t, "priority", value)),
+            "task" => self.tasks.get(value).cloned().unwrap_or_else(|| value.to_owned()),
+            "opened_from" | "opened_to" | "planned_from" | "planned_to" | "closed_from" | "closed_to" => {
+                value.parse().map_or_else(|_| value.to_owned(), |day| words::day(self.t, day))
+            }
+            _ if names::referred(name).is_some() => {
+                value.parse().map(|id| self.names.of(id)).ok().filter(|name| !name.is_empty()).unwrap_or_else(|| self.t.text("release-unknown"))
+            }
+            _ => value.to_owned(),
+        }
+    }
+
+    pub fn panel(&self, tx: &ReadTx<'_>, errors: Errors) -> Result<Panel, Fault> {
+        let portfolios = offer::portfolios(tx)?;
+        let portfolios = portfolios.into_iter().map(|offer| Choice::new(offer.id.to_string(), offer.label)).collect();
+        let tasks = self.tasks.iter().map(|(id, name)| Choice::new(id, name)).collect();
+        Ok(Panel {
+            is_open: !errors.all.is_empty(),
+            errors,
+            statuses: self.words("status", Status::WORDS),
+            priorities: self.words("priority", &["1", "2", "3", "4", "5"]),
+            states: self.words("state", &["open", "closed"]),
+            assigned: self.words("assigned", &["me", "shared_with_me", "my_groups", "nobody"]),
+            delayed: self.words("delayed", &["true", "false"]),
+            tasks: select(tasks, self.asked.value("task")),
+            portfolios: select(portfolios, self.asked.value("portfolio")),
+            categories: self.words("category", Category::WORDS),
+            looked_up: LOOKED_UP.iter().map(|(name, lookup)| self.looked_up(name, *lookup)).collect(),
+            periods: PERIODS.iter().map(|word| self.period(word)).collect(),
+            words: self.asked.value("q").to_owned(),
+            sort: self.asked.sort.clone(),
+        })
+    }
+
+    fn words(&self, name: &str, words: &[&str]) -> Vec<Choice> {
+        let choice = |word: &&str| Choice { selected: self.asked.has(name, word), ..Choice::new(*word, self.value(name, word)) };
+        words.iter().map(choice).collect()
+    }
+
+    fn looked_up(&self, name: &'static str, lookup: Lookup) -> LookedUp {
+        let id = self.asked.value(name).to_owned();
+        let shown = if id.is_empty() { String::new() } else { self.value(name, &id) };
+        LookedUp { name, label: self.label(name), looked: Looked { id, shown, url: lookup::address(lookup) } }
+    }
+
+    fn period(&self, word: &str) -> Period {
+        let name = |edge: &str| format!("{word}_{edge}");
+        Period {
+            label: words::word(self.t, "release-period", word),
+            from: self.asked.value(&name("from")).to_owned(),
+            to: self.asked.value(&name("to")).to_owned(),
+            from_name: name("from"),
+            to_name: name("to"),
+        }
+    }
+}
+
+/// The set of texts that a filter's words belong to.
+fn name_of_words(filter: &str) -> &str {
+    match filter {
+        "state" => "release-state",
+        "assigned" => "release-assigned",
+        other => other,
+    }
+}
+
+#[cfg(test)]
+impl Panel {
+    pub fn sample(t: Texts) -> Panel {
+        let (names, tasks) = (Names::default(), BTreeMap::from([("Run".to_owned(), "Run".to_owned())]));
+        let asked = Asked::view(&[("state", "open")]);
+        let shown = Shown { t, asked: &asked, names: &names, tasks: &tasks };
+        let mut errors = Errors::default();
+        errors.add("unit", "Nothing found");
+        Panel {
+            errors,
+            is_open: true,
+            statuses: shown.words("status", Status::WORDS),
+            priorities: shown.words("priority", &["1", "2", "3", "4", "5"]),
+            states: shown.words("state", &["open", "closed"]),
+            assigned: shown.words("assigned", &["me", "nobody"]),
+            delayed: shown.words("delayed", &["true", "false"]),
+            tasks: vec![Choice::new("Run", "Run")],
+            portfolios: vec![Choice::new("1", "Payments")],
+            categories: shown.words("category", Category::WORDS),
+            looked_up: LOOKED_UP.iter().map(|(name, lookup)| shown.looked_up(name, *lookup)).collect(),
+            periods: PERIODS.iter().map(|word| shown.period(word)).collect(),
+            words: String::new(),
+            sort: String::new(),
+        }
+    }
+}
