@@ -346,29 +346,28 @@ entry-mail-template-process-media = Media library
 entry-mail-template-process-notification = Notifications
 
 # Parameters
-parameter-saved = Saved.
-parameter-default = Default: { $value }
-parameter-none = none
-parameter-release-prefix = Prefix of release numbers
-parameter-release-prefix-hint = Shown before the number, as in REL-42.
-parameter-groups-follow-contracts = Executor groups must belong to the contract
-parameter-groups-follow-contracts-hint = A release then takes only groups that are linked to its contract.
-parameter-units-follow-contracts = Units must belong to the contract
-parameter-units-follow-contracts-hint = A release then takes only units that are linked to its contract.
-parameter-locations-are-free = Locations are independent of units
-parameter-locations-are-free-hint = A contact's location may then be of another unit.
-parameter-mail-switched-off = Send no mail at all
-parameter-mail-switched-off-hint = Mails are neither queued nor sent while this is on.
-parameter-mail-requester = Mail the requester while a flow runs
-parameter-mail-requester-hint = For actions between creation and closing.
-parameter-rows-per-page = Rows a page
-parameter-rows-per-page-hint = In lists, from 10 to 200.
-parameter-search-limit = Most rows of an export
-parameter-search-limit-hint = Empty: no limit.
-parameter-upload-limit-bytes = Largest file in bytes
-parameter-upload-limit-bytes-hint = 1 GiB is 1073741824.
-parameter-forbidden-extensions = File endings that are refused
-parameter-forbidden-extensions-hint = Separated by blanks, without dots.
+entry-parameter-default = Default: { $value }
+entry-parameter-none = none
+entry-parameter-release-prefix = Prefix of release numbers
+entry-parameter-release-prefix-hint = Shown before the number, as in REL-42.
+entry-parameter-groups-follow-contracts = Executor groups must belong to the contract
+entry-parameter-groups-follow-contracts-hint = A release then takes only groups that are linked to its contract.
+entry-parameter-units-follow-contracts = Units must belong to the contract
+entry-parameter-units-follow-contracts-hint = A release then takes only units that are linked to its contract.
+entry-parameter-locations-are-free = Locations are independent of units
+entry-parameter-locations-are-free-hint = A contact's location may then be of another unit.
+entry-parameter-mail-switched-off = Send no mail at all
+entry-parameter-mail-switched-off-hint = Mails are neither queued nor sent while this is on.
+entry-parameter-mail-requester = Mail the requester while a flow runs
+entry-parameter-mail-requester-hint = For actions between creation and closing.
+entry-parameter-rows-per-page = Rows a page
+entry-parameter-rows-per-page-hint = In lists, from 10 to 200.
+entry-parameter-search-limit = Most rows of an export
+entry-parameter-search-limit-hint = Empty: no limit.
+entry-parameter-upload-limit-bytes = Largest file in bytes
+entry-parameter-upload-limit-bytes-hint = 1 GiB is 1073741824.
+entry-parameter-forbidden-extensions = File endings that are refused
+entry-parameter-forbidden-extensions-hint = Separated by blanks, without dots.
 
 # Portfolios and their models
 portfolio-advance = Open
@@ -376,7 +375,6 @@ portfolio-models = Models
 portfolio-none = No portfolio yet
 portfolio-no-models = No model here
 portfolio-no-models-hint = Models move between these tabs by their status.
-portfolio-details = History of the portfolio
 
 # The calculator of working time
 reckon-title = Working time in { $name }

@@ -346,29 +346,28 @@ entry-mail-template-process-media = Biblioteca de medios
 entry-mail-template-process-notification = Notificaciones
 
 # Parameters
-parameter-saved = Guardado.
-parameter-default = Por omisión: { $value }
-parameter-none = ninguno
-parameter-release-prefix = Prefijo de los números de liberación
-parameter-release-prefix-hint = Se muestra antes del número, como en REL-42.
-parameter-groups-follow-contracts = Los grupos ejecutores deben pertenecer al contrato
-parameter-groups-follow-contracts-hint = Una liberación solo acepta entonces grupos vinculados a su contrato.
-parameter-units-follow-contracts = Las unidades deben pertenecer al contrato
-parameter-units-follow-contracts-hint = Una liberación solo acepta entonces unidades vinculadas a su contrato.
-parameter-locations-are-free = Las localidades no dependen de las unidades
-parameter-locations-are-free-hint = La localidad de un contacto puede ser entonces de otra unidad.
-parameter-mail-switched-off = No enviar ningún correo
-parameter-mail-switched-off-hint = Mientras esté activado, ningún correo entra en la cola ni se envía.
-parameter-mail-requester = Enviar correo al solicitante durante el flujo
-parameter-mail-requester-hint = Para acciones entre la creación y el cierre.
-parameter-rows-per-page = Filas por página
-parameter-rows-per-page-hint = En listas, de 10 a 200.
-parameter-search-limit = Máximo de filas de una exportación
-parameter-search-limit-hint = Vacío: sin límite.
-parameter-upload-limit-bytes = Mayor archivo en bytes
-parameter-upload-limit-bytes-hint = 1 GiB es 1073741824.
-parameter-forbidden-extensions = Extensiones de archivo rechazadas
-parameter-forbidden-extensions-hint = Separadas por espacios, sin puntos.
+entry-parameter-default = Por omisión: { $value }
+entry-parameter-none = ninguno
+entry-parameter-release-prefix = Prefijo de los números de liberación
+entry-parameter-release-prefix-hint = Se muestra antes del número, como en REL-42.
+entry-parameter-groups-follow-contracts = Los grupos ejecutores deben pertenecer al contrato
+entry-parameter-groups-follow-contracts-hint = Una liberación solo acepta entonces grupos vinculados a su contrato.
+entry-parameter-units-follow-contracts = Las unidades deben pertenecer al contrato
+entry-parameter-units-follow-contracts-hint = Una liberación solo acepta entonces unidades vinculadas a su contrato.
+entry-parameter-locations-are-free = Las localidades no dependen de las unidades
+entry-parameter-locations-are-free-hint = La localidad de un contacto puede ser entonces de otra unidad.
+entry-parameter-mail-switched-off = No enviar ningún correo
+entry-parameter-mail-switched-off-hint = Mientras esté activado, ningún correo entra en la cola ni se envía.
+entry-parameter-mail-requester = Enviar correo al solicitante durante el flujo
+entry-parameter-mail-requester-hint = Para acciones entre la creación y el cierre.
+entry-parameter-rows-per-page = Filas por página
+entry-parameter-rows-per-page-hint = En listas, de 10 a 200.
+entry-parameter-search-limit = Máximo de filas de una exportación
+entry-parameter-search-limit-hint = Vacío: sin límite.
+entry-parameter-upload-limit-bytes = Mayor archivo en bytes
+entry-parameter-upload-limit-bytes-hint = 1 GiB es 1073741824.
+entry-parameter-forbidden-extensions = Extensiones de archivo rechazadas
+entry-parameter-forbidden-extensions-hint = Separadas por espacios, sin puntos.
 
 # Portfolios and their models
 portfolio-advance = Avanzar
@@ -376,7 +375,6 @@ portfolio-models = Modelos
 portfolio-none = Aún no hay portafolio
 portfolio-no-models = Ningún modelo aquí
 portfolio-no-models-hint = Los modelos cambian de pestaña según su situación.
-portfolio-details = Historial del portafolio
 
 # The calculator of working time
 reckon-title = Tiempo de trabajo en { $name }

@@ -346,29 +346,28 @@ entry-mail-template-process-media = Biblioteca de mídias
 entry-mail-template-process-notification = Notificações
 
 # Parameters
-parameter-saved = Salvo.
-parameter-default = Padrão: { $value }
-parameter-none = nenhum
-parameter-release-prefix = Prefixo dos números de liberação
-parameter-release-prefix-hint = Mostrado antes do número, como em REL-42.
-parameter-groups-follow-contracts = Grupos executores devem pertencer ao contrato
-parameter-groups-follow-contracts-hint = Uma liberação então só aceita grupos vinculados ao seu contrato.
-parameter-units-follow-contracts = Unidades devem pertencer ao contrato
-parameter-units-follow-contracts-hint = Uma liberação então só aceita unidades vinculadas ao seu contrato.
-parameter-locations-are-free = Localidades independem de unidades
-parameter-locations-are-free-hint = A localidade de um contato pode então ser de outra unidade.
-parameter-mail-switched-off = Não enviar nenhum e-mail
-parameter-mail-switched-off-hint = Enquanto ligado, nenhum e-mail entra na fila nem é enviado.
-parameter-mail-requester = Enviar e-mail ao solicitante durante o fluxo
-parameter-mail-requester-hint = Para ações entre a criação e o encerramento.
-parameter-rows-per-page = Linhas por página
-parameter-rows-per-page-hint = Em listas, de 10 a 200.
-parameter-search-limit = Máximo de linhas de uma exportação
-parameter-search-limit-hint = Em branco: sem limite.
-parameter-upload-limit-bytes = Maior arquivo em bytes
-parameter-upload-limit-bytes-hint = 1 GiB é 1073741824.
-parameter-forbidden-extensions = Extensões de arquivo recusadas
-parameter-forbidden-extensions-hint = Separadas por espaços, sem pontos.
+entry-parameter-default = Padrão: { $value }
+entry-parameter-none = nenhum
+entry-parameter-release-prefix = Prefixo dos números de liberação
+entry-parameter-release-prefix-hint = Mostrado antes do número, como em REL-42.
+entry-parameter-groups-follow-contracts = Grupos executores devem pertencer ao contrato
+entry-parameter-groups-follow-contracts-hint = Uma liberação então só aceita grupos vinculados ao seu contrato.
+entry-parameter-units-follow-contracts = Unidades devem pertencer ao contrato
+entry-parameter-units-follow-contracts-hint = Uma liberação então só aceita unidades vinculadas ao seu contrato.
+entry-parameter-locations-are-free = Localidades independem de unidades
+entry-parameter-locations-are-free-hint = A localidade de um contato pode então ser de outra unidade.
+entry-parameter-mail-switched-off = Não enviar nenhum e-mail
+entry-parameter-mail-switched-off-hint = Enquanto ligado, nenhum e-mail entra na fila nem é enviado.
+entry-parameter-mail-requester = Enviar e-mail ao solicitante durante o fluxo
+entry-parameter-mail-requester-hint = Para ações entre a criação e o encerramento.
+entry-parameter-rows-per-page = Linhas por página
+entry-parameter-rows-per-page-hint = Em listas, de 10 a 200.
+entry-parameter-search-limit = Máximo de linhas de uma exportação
+entry-parameter-search-limit-hint = Em branco: sem limite.
+entry-parameter-upload-limit-bytes = Maior arquivo em bytes
+entry-parameter-upload-limit-bytes-hint = 1 GiB é 1073741824.
+entry-parameter-forbidden-extensions = Extensões de arquivo recusadas
+entry-parameter-forbidden-extensions-hint = Separadas por espaços, sem pontos.
 
 # Portfolios and their models
 portfolio-advance = Avançar
@@ -376,7 +375,6 @@ portfolio-models = Modelos
 portfolio-none = Ainda não há portfólio
 portfolio-no-models = Nenhum modelo aqui
 portfolio-no-models-hint = Os modelos mudam de aba conforme a situação.
-portfolio-details = Histórico do portfólio
 
 # The calculator of working time
 reckon-title = Tempo de trabalho em { $name }

@@ -11,7 +11,8 @@ use slipway_core::actor::{Area, FlowAction, Reach, Special};
 pub use rules::{ALL, units_above};
 
 use super::{password, store};
-use crate::entry::kind::{Kind, Links, MatrixRow, Rows, Secret, Target, Word};
+use crate::entry::control::{Links, MatrixRow, Rows, Secret, Word};
+use crate::entry::kind::{Kind, Target};
 use crate::entry::registry::FLOW;
 use crate::entry::{ACTIVE, Control, Field};
 

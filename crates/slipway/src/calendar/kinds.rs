@@ -7,7 +7,8 @@ use slipway_core::clock::{CalendarError, Holidays, WorkingDayError};
 use super::query::{self, LoadError};
 use crate::account::kinds::UNIT;
 use crate::edge::{Fault, FieldError};
-use crate::entry::kind::{Checking, Computed, Kind, Rows, Target, Values};
+use crate::entry::control::{Computed, Rows};
+use crate::entry::kind::{Checking, Kind, Target, Values};
 use crate::entry::{ACTIVE, Control, Field};
 
 pub const WORKING_DAY: Target = Target::named("working_day", "working_days", "working_day");
@@ -128,6 +129,7 @@ fn total_minutes(values: &Values) -> Value {
 }
 
 /// The intervals are a day: in order, none over another, each with an end after its start.
+#[expect(clippy::unnecessary_wraps, reason = "the shape of a kind\'s rules")]
 fn check_working_day(checking: &Checking<'_>, values: &mut Values) -> Result<(), Fault> {
     let intervals = query::rows(values, "intervals");
     if intervals

@@ -138,7 +138,7 @@ pub fn assemble(tx: &ReadTx<'_>, values: &Values, holidays: Holidays, used_from:
 fn working_days(tx: &ReadTx<'_>, ids: impl Iterator<Item = Uuid>) -> Result<BTreeMap<Uuid, WorkingDay>, LoadError> {
     let ids: BTreeSet<Uuid> = ids.collect();
     let select = Select::narrowing(store::statements(&WORKING_DAYS)?.list).filter_in("t.id in", ids);
-    let found = store::listed(tx, &WORKING_DAYS, select)?;
+    let found = store::listed(tx, &WORKING_DAYS, &select)?;
     let days = found
         .into_iter()
         .map(|entry| Ok((entry.id, working_day(&entry.values).map_err(LoadError::WorkingDay)?)));

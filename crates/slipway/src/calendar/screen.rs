@@ -13,13 +13,18 @@ use super::kinds::CALENDARS;
 use super::reckon::{self, Answer, Question};
 use crate::account::kinds::UNITS;
 use crate::act::Look;
+use crate::edge::form::{self, Choice, Errors};
 use crate::edge::page::{self, Crumb, Frame, Moment};
 use crate::edge::{Call, Code, Fault, Reply, Routes, Texts, reader, urls};
-use crate::entry::screen::{Choice, Errors, head_of, one_place, plural};
-use crate::entry::store;
+use crate::entry::screen::{head_of, one_place, plural};
+use crate::entry::{choices, store};
 
 pub fn routes() -> Routes {
-    Routes::new().page(Method::GET, format!("{}/calendars/{{id}}/working_time", urls::ADMIN), calculator)
+    Routes::new().page(
+        Method::GET,
+        format!("{}/calendars/{{id}}/working_time", urls::ADMIN),
+        calculator,
+    )
 }
 
 #[derive(Debug, Template)]
@@ -64,7 +69,11 @@ async fn calculator(call: Call) -> Result<Reply, Fault> {
     call.app
         .look(&call.caller, move |look| {
             let view = view(&asked, look, id)?;
-            let status = if view.form.errors.all.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+            let status = if view.form.errors.all.is_empty() {
+                StatusCode::OK
+            } else {
+                StatusCode::UNPROCESSABLE_ENTITY
+            };
             page::html_with(status, &view)
         })
         .await
@@ -74,12 +83,17 @@ fn view(call: &Call, look: &Look<'_>, id: Id<kind::Calendar>) -> Result<ReckonPa
     let calendar = store::one(look.tx, &CALENDARS, id.uuid())?.filter(|calendar| calendar.deleted_at.is_none());
     let calendar = calendar.ok_or_else(|| Fault::new(Code::NotFound))?;
     let t = look.texts();
-    let zone = calendar.values.get("zone").and_then(Value::as_str).unwrap_or("UTC").to_owned();
+    let zone = calendar
+        .values
+        .get("zone")
+        .and_then(Value::as_str)
+        .unwrap_or("UTC")
+        .to_owned();
     let tz = TimeZone::get(&zone).unwrap_or(TimeZone::UTC);
     let asked = Asked { call, tz: &tz };
     let (answered, errors) = match asked.answer(look, id) {
-        Ok(answered) => (answered, Vec::new()),
-        Err(fault) if fault.code == Code::Invalid => (None, fault.errors),
+        Ok(answered) => (answered, Errors::default()),
+        Err(fault) if fault.code == Code::Invalid => (None, Errors::of_fault(&fault, t)),
         Err(fault) => return Err(fault),
     };
     let name = head_of(&CALENDARS, &calendar);
@@ -96,11 +110,11 @@ fn view(call: &Call, look: &Look<'_>, id: Id<kind::Calendar>) -> Result<ReckonPa
         title,
         intro: t.with("reckon-intro", "zone", zone.as_str()),
         here: format!("{}/working_time", one_place(&CALENDARS, id.uuid())),
-        form: Form { errors: Errors::at_fields(t, &errors) },
-        start: asked.text("start"),
-        end: asked.text("end"),
-        minutes: asked.text("minutes"),
-        units: units(look, t, &asked.text("unit"))?,
+        form: Form { errors },
+        start: asked.said("start"),
+        end: asked.said("end"),
+        minutes: asked.said("minutes"),
+        units: units(look, t, &asked.said("unit"))?,
         suspensions: (0..N_SUSPENSIONS).map(|index| asked.suspension(index)).collect(),
         answer,
         deadline,
@@ -118,10 +132,12 @@ fn told(t: Texts, tz: &TimeZone, answer: Answer) -> (String, Option<Moment>) {
 }
 
 fn units(look: &Look<'_>, t: Texts, chosen: &str) -> Result<Vec<Choice>, Fault> {
-    let known = crate::entry::screen::choices(look, UNITS.target)?;
-    let none = Choice { label: t.text("entry-none-chosen"), selected: chosen.is_empty(), ..Choice::default() };
-    let units = known.into_iter().map(|(id, label)| Choice { selected: id.to_string() == chosen, value: id.to_string(), label, ..Choice::default() });
-    Ok([none].into_iter().chain(units).collect())
+    let known = choices::all(look.tx, UNITS.target)?.unwrap_or_default();
+    let none = Choice::new("", t.text("entry-none-chosen"));
+    let units = known
+        .into_iter()
+        .map(|unit| Choice::new(unit.id.to_string(), unit.label));
+    Ok(form::select([none].into_iter().chain(units).collect(), chosen))
 }
 
 /// The question in the address.
@@ -131,13 +147,18 @@ struct Asked<'a> {
 }
 
 impl Asked<'_> {
-    fn text(&self, name: &str) -> String {
+    fn said(&self, name: &str) -> String {
         self.call.asked(name).unwrap_or_default().to_owned()
     }
 
     fn suspension(&self, index: usize) -> Suspension {
         let (from_name, to_name) = (format!("suspensions.{index}.from"), format!("suspensions.{index}.to"));
-        Suspension { from: self.text(&from_name), to: self.text(&to_name), from_name, to_name }
+        Suspension {
+            from: self.said(&from_name),
+            to: self.said(&to_name),
+            from_name,
+            to_name,
+        }
     }
 
     /// Local times of the calendar's zone as the instants the API asks for; what is none stays as it was typed.
@@ -149,20 +170,30 @@ impl Asked<'_> {
 
     /// None when nothing is asked yet.
     fn answer(&self, look: &Look<'_>, id: Id<kind::Calendar>) -> Result<Option<Answer>, Fault> {
-        let given = ["start", "end", "minutes"].map(|name| (name, self.text(name)));
+        let given = ["start", "end", "minutes"].map(|name| (name, self.said(name)));
         if given.iter().all(|(_, typed)| typed.is_empty()) {
             return Ok(None);
         }
         let mut body: Map<String, Value> = given
             .iter()
-            .map(|(name, typed)| ((*name).to_owned(), if *name == "minutes" { json!(typed) } else { self.instant(typed) }))
+            .map(|(name, typed)| {
+                (
+                    (*name).to_owned(),
+                    if *name == "minutes" {
+                        json!(typed)
+                    } else {
+                        self.instant(typed)
+                    },
+                )
+            })
             .collect();
         let suspensions = (0..N_SUSPENSIONS).map(|index| self.suspension(index));
         let given = suspensions.filter(|suspension| !(suspension.from.is_empty() && suspension.to.is_empty()));
-        let suspensions: Value =
-            given.map(|given| json!({"from": self.instant(&given.from), "to": self.instant(&given.to)})).collect();
+        let suspensions: Value = given
+            .map(|given| json!({"from": self.instant(&given.from), "to": self.instant(&given.to)}))
+            .collect();
         body.insert("suspensions".to_owned(), suspensions);
-        body.insert("unit".to_owned(), json!(self.text("unit")));
+        body.insert("unit".to_owned(), json!(self.said("unit")));
         let question = reader::read(&Value::Object(body), Question::read)?;
         reckon::answer(look, id, &question).map(Some)
     }

@@ -9,7 +9,8 @@ use super::template;
 use crate::account::kinds::{CONTRACT, GROUP};
 use crate::calendar::kinds::CALENDAR;
 use crate::edge::{Fault, FieldError};
-use crate::entry::kind::{Checking, Kind, Links, Target, Values, id_in};
+use crate::entry::control::Links;
+use crate::entry::kind::{Checking, Kind, Target, Values, id_in};
 use crate::entry::registry::FLOW;
 use crate::entry::{ACTIVE, Control, Field, store};
 
@@ -164,6 +165,7 @@ pub static JUSTIFICATIONS: Kind = Kind {
 };
 
 /// A justification is known by its description in the source (F145); the name, when it is not given, is its first line.
+#[expect(clippy::unnecessary_wraps, reason = "the shape of a kind\'s rules")]
 fn check_justification(checking: &Checking<'_>, values: &mut Values) -> Result<(), Fault> {
     if values.get("name").is_some_and(Value::is_string) {
         return Ok(());
@@ -276,6 +278,7 @@ pub static MAIL_TEMPLATES: Kind = Kind {
 };
 
 /// Nobody finds out from a sent mail that a placeholder was mistyped (R18).
+#[expect(clippy::unnecessary_wraps, reason = "the shape of a kind\'s rules")]
 fn check_template(checking: &Checking<'_>, values: &mut Values) -> Result<(), Fault> {
     for field in ["subject", "body"] {
         let Some(text) = values.get(field).and_then(Value::as_str) else {

@@ -15,5 +15,7 @@ use crate::edge::Routes;
 
 /// The addresses of this noun, those of its entries aside.
 pub fn routes() -> Routes {
-    parameter::api::routes().and(parameter::screen::routes()).and(screen::routes())
+    parameter::api::routes()
+        .and(parameter::screen::routes())
+        .and(screen::routes())
 }

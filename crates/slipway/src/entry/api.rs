@@ -109,19 +109,14 @@ fn tag(kind: &Kind) -> &'static str {
 
 /// The collection that a kind's entries are created in, when it is not their own.
 fn within(kind: &'static Kind) -> Option<Target> {
-    let field = kind.within?;
-    registry::references(kind.fields)
-        .into_iter()
-        .find(|(name, ..)| *name == field)
-        .map(|(_, target, _)| target)
+    kind.field(kind.within?)?.control.target()
 }
 
 fn body(kind: &'static Kind) -> Value {
     let mut schema = sheet::body_schema(kind);
-    let required = schema.pointer_mut("/required").and_then(Value::as_array_mut);
-    required
-        .into_iter()
-        .for_each(|required| required.retain(|field| field.as_str() != kind.within));
+    if let Some(required) = schema.pointer_mut("/required").and_then(Value::as_array_mut) {
+        required.retain(|field| field.as_str() != kind.within);
+    }
     schema
 }
 

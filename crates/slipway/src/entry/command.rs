@@ -9,7 +9,7 @@ use slipway_core::policy::{self, Upkeep};
 use slipway_db::Error;
 use uuid::Uuid;
 
-use super::kind::{Control, Intent, Kind, Values};
+use super::kind::{Intent, Kind, Values};
 use super::sheet::{self, Draft};
 use super::store::{self, Entry, Version};
 use super::{links, usage};
@@ -174,7 +174,7 @@ fn changes(before: &Values, after: &Values, draft: &Draft) -> Vec<FieldChange> {
 
 fn keep_secrets(act: &Act<'_>, kind: &'static Kind, id: Uuid, draft: &Draft) -> Result<(), Fault> {
     for field in kind.fields {
-        if let (Control::Secret(secret), Some(hash)) = (field.control, draft.hashes.get(field.name)) {
+        if let (Some(secret), Some(hash)) = (field.control.secret(), draft.hashes.get(field.name)) {
             store::keep_secret(act.tx(), kind, id, field.name, hash)?;
             (secret.kept)(act, id)?;
         }
@@ -188,12 +188,10 @@ fn reread(act: &Act<'_>, kind: &'static Kind, id: Uuid) -> Result<Entry, Fault> 
 
 /// A value that somebody else has is a wrong field, not a failure.
 fn refused(kind: &Kind, error: Error) -> Fault {
-    let taken = match &error {
-        Error::Unique { constraint, .. } => kind.taken.iter().find(|(index, _)| index == constraint),
-        _ => None,
-    };
-    match taken {
-        Some((_, field)) => Fault::invalid(vec![FieldError::new(format!("/{field}"), "taken")]),
-        None => error.into(),
+    if let Error::Unique { constraint, .. } = &error
+        && let Some((_, field)) = kind.taken.iter().find(|(index, _)| index == constraint)
+    {
+        return Fault::invalid(vec![FieldError::new(format!("/{field}"), "taken")]);
     }
+    error.into()
 }

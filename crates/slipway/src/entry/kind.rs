@@ -1,18 +1,17 @@
-//! What describes a kind of entry: its table, its fields, and hooks for the rules of its own.
+//! What describes a kind of entry: its table, its fields, and hooks for the rules of its own. What a field can hold is
+//! in `control`.
 //! Descriptions only: `sheet` reads by them, `store` writes by them, `api` and `screen` show by them.
 
 use std::cell::RefCell;
 use std::fmt;
-use std::future::Future;
-use std::pin::Pin;
 
 use serde_json::{Map, Value};
 use slipway_core::actor::Area;
 use uuid::Uuid;
 
+use super::control::Control;
 use super::store::Entry;
-use crate::act::{Act, Look};
-use crate::app::App;
+use crate::act::Look;
 use crate::edge::{Fault, FieldError};
 
 /// The fields of one record, in the order they are shown.
@@ -167,6 +166,14 @@ impl Field {
         Field { column, ..self }
     }
 
+    /// The field's value among those that are kept.
+    pub fn of(&self, values: &Values) -> Value {
+        if let Control::Computed(computed) = self.control {
+            return (computed.from)(values);
+        }
+        values.get(self.name).cloned().unwrap_or(Value::Null)
+    }
+
     /// Whether nobody writes the field.
     pub fn is_read_only(&self) -> bool {
         matches!(self.control, Control::Computed(_))
@@ -174,146 +181,12 @@ impl Field {
 
     /// Whether the field is a column of the kind's own table.
     pub fn is_column(&self) -> bool {
-        match self.control {
-            Control::Group(_) | Control::Links(_) | Control::Rows(_) | Control::Secret(_) | Control::Computed(_) => {
-                false
-            }
-            Control::Line { .. }
-            | Control::Icon
-            | Control::Text { .. }
-            | Control::Email
-            | Control::Zone
-            | Control::Reference(_)
-            | Control::Number { .. }
-            | Control::Date
-            | Control::Time
-            | Control::Flag { .. }
-            | Control::Choice { .. }
-            | Control::Situation
-            | Control::Words { .. }
-            | Control::Matrix(_) => true,
-        }
+        self.control.is_column()
     }
 }
 
 /// Whether an entry may be chosen for new uses.
 pub const ACTIVE: Field = Field::optional("active", Control::Flag { otherwise: true });
-
-/// What a field holds, and so how it is read, kept and shown.
-#[derive(Debug, Clone, Copy)]
-pub enum Control {
-    /// Text on one line.
-    Line {
-        max: usize,
-    },
-    /// The name of a picture.
-    Icon,
-    /// Text on several lines.
-    Text {
-        max: usize,
-    },
-    Email,
-    /// A zone of the IANA database.
-    Zone,
-    /// One entry of another kind.
-    Reference(Target),
-    /// A number with a fraction.
-    Number {
-        min: i32,
-        max: i32,
-    },
-    Date,
-    /// A civil time, `08:00`; `24:00` ends a day.
-    Time,
-    Flag {
-        otherwise: bool,
-    },
-    /// One of these words.
-    Choice {
-        words: &'static [&'static str],
-        otherwise: Option<&'static str>,
-    },
-    /// `active` or `inactive`: the column `active` in words.
-    Situation,
-    /// A list of words.
-    Words {
-        word: Word,
-        max: usize,
-    },
-    /// For each of some rows, words from a closed set of its own: rights of a profile.
-    Matrix(fn() -> Vec<MatrixRow>),
-    /// An inner object whose fields are columns of the same table.
-    Group(&'static [Field]),
-    /// Entries of another kind, through a table of pairs.
-    Links(Links),
-    /// Inner objects in order, in a table of their own.
-    Rows(Rows),
-    /// Something that is written and never read again.
-    Secret(Secret),
-    /// Worked out from the other fields.
-    Computed(Computed),
-}
-
-/// What a list of words consists of.
-#[derive(Debug, Clone, Copy)]
-pub enum Word {
-    Email,
-    Choice(&'static [&'static str]),
-}
-
-/// One row of a matrix: its name and the words that can be ticked in it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct MatrixRow {
-    pub name: &'static str,
-    pub words: &'static [&'static str],
-}
-
-/// Pairs of entries.
-#[derive(Debug, Clone, Copy)]
-pub struct Links {
-    pub table: &'static str,
-    /// The column of the entry that the field belongs to.
-    pub own: &'static str,
-    /// The column of the entry it is linked to.
-    pub other: &'static str,
-    pub target: Target,
-    /// The field of the other kind that shows the same pairs, when it has one: a change is then told in both histories.
-    pub mirror: Option<&'static str>,
-}
-
-/// Inner objects.
-#[derive(Debug, Clone, Copy)]
-pub struct Rows {
-    pub table: &'static str,
-    /// The column of the entry the rows belong to.
-    pub own: &'static str,
-    pub fields: &'static [Field],
-    /// The field that no two rows may share.
-    pub key: Option<&'static str>,
-    pub max: usize,
-}
-
-/// A value that leaves only as `"***"`.
-#[derive(Debug, Clone, Copy)]
-pub struct Secret {
-    pub min: usize,
-    pub max: usize,
-    /// Slow on purpose; never called inside a transaction.
-    pub hash: fn(App, String) -> Hashing,
-    /// What else has to happen when the secret changes.
-    pub kept: fn(&Act<'_>, Uuid) -> Result<(), Fault>,
-}
-
-/// A hash that is being made.
-pub type Hashing = Pin<Box<dyn Future<Output = Result<String, Fault>> + Send>>;
-
-/// A field nobody writes.
-#[derive(Debug, Clone, Copy)]
-pub struct Computed {
-    pub from: fn(&Values) -> Value,
-    /// JSON Schema of it, as JSON.
-    pub schema: &'static str,
-}
 
 /// What a kind's own rules may look at.
 #[derive(Debug)]

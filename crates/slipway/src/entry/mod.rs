@@ -3,11 +3,15 @@
 //! are here, once. Records with a life of their own (releases, flows, configuration items) are hand-written nouns.
 
 pub mod api;
+pub mod choices;
 pub mod command;
+pub mod control;
 pub mod fold;
 pub mod kind;
 mod links;
+mod lists;
 pub mod query;
+mod reading;
 pub mod registry;
 mod schema;
 pub mod screen;
@@ -21,4 +25,5 @@ mod tests;
 pub mod usage;
 pub mod value;
 
-pub use kind::{ACTIVE, Control, Field, Kind, Target};
+pub use control::Control;
+pub use kind::{ACTIVE, Field, Kind, Target};

@@ -9,9 +9,10 @@ use slipway_core::policy;
 use slipway_db::{self as db, Select};
 use uuid::Uuid;
 
+use super::control::Control;
 use super::fold;
-use super::kind::{Control, Kind};
-use super::sql::{Filter, Sort};
+use super::kind::Kind;
+use super::lists::{CREATED, Filter, Sort};
 use super::store::{self, Entry, Stamped};
 use super::value;
 use crate::act::Look;
@@ -66,28 +67,44 @@ pub fn page(look: &Look<'_>, kind: &'static Kind, asked: &Asked) -> Result<Page,
     let known = store::statements(kind)?;
     // The page before is the page after, read from the other end.
     let backwards = asked.before.is_some();
-    let direction = if asked.descending == backwards { &asked.sort.up } else { &asked.sort.down };
+    let direction = if asked.descending == backwards {
+        &asked.sort.up
+    } else {
+        &asked.sort.down
+    };
     let mut select = narrowed(Select::narrowing(known.list), kind, asked);
     if let Some((last, id)) = asked.before.as_ref().or(asked.after.as_ref()) {
         let key = [sort_cell(asked.sort, last), db::Value::Id(*id)];
-        let key = if asked.sort.word == CREATED { key.get(1..).unwrap_or_default() } else { &key };
+        let key = if asked.sort.word == CREATED {
+            key.get(1..).unwrap_or_default()
+        } else {
+            &key
+        };
         select = select.filter_all(direction.after, key);
     }
-    let mut entries = store::listed(look.tx, kind, select.order(direction.order).limit(asked.limit + 1))?;
+    let select = select.order(direction.order).limit(asked.limit + 1);
+    let mut entries = store::listed(look.tx, kind, &select)?;
     let limit = usize::try_from(asked.limit).unwrap_or(usize::MAX);
     let has_more = entries.len() > limit;
     entries.truncate(limit);
     if backwards {
         entries.reverse();
     }
-    let (follows, precedes) = if backwards { (true, has_more) } else { (has_more, asked.after.is_some()) };
+    let (follows, precedes) = if backwards {
+        (true, has_more)
+    } else {
+        (has_more, asked.after.is_some())
+    };
     let next = entries.last().filter(|_| follows).map(|last| cursor(asked, last));
     let previous = entries.first().filter(|_| precedes).map(|first| cursor(asked, first));
     let total = if asked.counts { count(look, kind, asked)? } else { None };
-    Ok(Page { entries, next, previous, total })
+    Ok(Page {
+        entries,
+        next,
+        previous,
+        total,
+    })
 }
-
-const CREATED: &str = "created_at";
 
 fn count(look: &Look<'_>, kind: &'static Kind, asked: &Asked) -> Result<Option<i64>, Fault> {
     let select = narrowed(Select::narrowing(store::statements(kind)?.count), kind, asked);
@@ -132,15 +149,25 @@ pub fn asked(kind: &'static Kind, query: &Map<String, Value>) -> Result<Asked, F
         let (sort, descending) = read_sort(query, &known.sorts);
         let asked = Asked {
             q: query.line("q", 200),
-            narrowed: known.filters.iter().filter_map(|filter| Some((filter, read_filter(query, filter)?))).collect(),
+            narrowed: known
+                .filters
+                .iter()
+                .filter_map(|filter| Some((filter, filter.read(query)?)))
+                .collect(),
             sort: sort?,
             descending,
-            limit: query.integer("limit", 1..=MOST).and_then(|limit| limit.try_into().ok()).unwrap_or(LIMIT),
+            limit: query
+                .integer("limit", 1..=MOST)
+                .and_then(|limit| limit.try_into().ok())
+                .unwrap_or(LIMIT),
             after: None,
             before: None,
             counts: query.word("count", &["exact"]).is_some(),
         };
-        let (after, before) = (read_cursor(query, &asked, "cursor"), read_cursor(query, &asked, "before"));
+        let (after, before) = (
+            read_cursor(query, &asked, "cursor"),
+            read_cursor(query, &asked, "before"),
+        );
         // Said for every request by the edge.
         for name in ["lang", "dry_run", "said"] {
             query.raw(name);
@@ -167,16 +194,6 @@ fn read_sort(query: &Reader<'_>, sorts: &'static [Sort]) -> (Option<&'static Sor
     (found.or(usual), descending)
 }
 
-fn read_filter(query: &Reader<'_>, filter: &'static Filter) -> Option<db::Value> {
-    let asked = match filter.control {
-        Control::Flag { .. } => query.flag(filter.name)?.into(),
-        Control::Choice { words, .. } => query.word(filter.name, words)?.into(),
-        Control::Situation => query.word(filter.name, value::SITUATIONS)?.into(),
-        _ => query.optional_id::<()>(filter.name)?.to_string().into(),
-    };
-    Some(value::cell(filter.control, &asked))
-}
-
 fn read_cursor(query: &Reader<'_>, asked: &Asked, name: &str) -> Option<(Value, Uuid)> {
     let opened = opened(asked, query.raw(name)?);
     if opened.is_none() {
@@ -187,11 +204,7 @@ fn read_cursor(query: &Reader<'_>, asked: &Asked, name: &str) -> Option<(Value, 
 
 fn opened(asked: &Asked, cursor: &Value) -> Option<(Value, Uuid)> {
     let bytes = BASE64_URL_SAFE_NO_PAD.decode(cursor.as_str()?).ok()?;
-    let (sort, value, id): (String, Value, Uuid) = {
-        let parts: [Value; 3] = serde_json::from_slice(&bytes).ok()?;
-        let [sort, value, id] = parts;
-        (sort.as_str()?.to_owned(), value, id.as_str()?.parse().ok()?)
-    };
+    let (sort, value, id): (String, Value, Uuid) = serde_json::from_slice(&bytes).ok()?;
     let fits = sort == sign(asked) && !matches!(sort_cell(asked.sort, &value), db::Value::Null(_));
     fits.then_some((value, id))
 }
@@ -210,12 +223,9 @@ impl Entry {
         let mut shown = Map::new();
         shown.insert("id".to_owned(), self.id.to_string().into());
         for field in kind.fields {
-            let value = match field.control {
-                Control::Secret(_) => continue,
-                Control::Computed(computed) => (computed.from)(&self.values),
-                _ => self.values.get(field.name).cloned().unwrap_or(Value::Null),
-            };
-            shown.insert(field.name.to_owned(), value);
+            if field.control.secret().is_none() {
+                shown.insert(field.name.to_owned(), field.of(&self.values));
+            }
         }
         shown.insert("active".to_owned(), self.active.into());
         stamp(&mut shown, "created", self.created.as_ref());

@@ -1,9 +1,14 @@
-//! Which kinds there are. The one file of this room that names nouns; everything general goes through here.
+//! Which kinds there are, and what else entries need of nouns. The one file of this room that names any.
 
 use std::collections::BTreeMap;
 
-use super::kind::{Control, Field, Kind, Links, Rows, Target};
-use crate::{account, calendar, catalogue};
+use slipway_db::{Error, ReadTx};
+
+use super::control::{Links, Rows};
+use super::kind::{Field, Kind, Target};
+use crate::account::kinds as people;
+use crate::catalogue::parameter::{self, Key};
+use crate::{calendar, catalogue};
 
 /// Kinds that stand together on the administration page.
 #[derive(Debug)]
@@ -15,9 +20,18 @@ pub struct Shelf {
 
 /// Every kind, in the order of the administration page.
 pub const SHELVES: &[Shelf] = &[
-    Shelf { name: "people", kinds: account::kinds::KINDS },
-    Shelf { name: "time", kinds: calendar::KINDS },
-    Shelf { name: "catalogue", kinds: catalogue::KINDS },
+    Shelf {
+        name: "people",
+        kinds: people::KINDS,
+    },
+    Shelf {
+        name: "time",
+        kinds: calendar::KINDS,
+    },
+    Shelf {
+        name: "catalogue",
+        kinds: catalogue::KINDS,
+    },
 ];
 
 /// A flow is referred to by entries and kept by a noun of its own.
@@ -36,13 +50,22 @@ pub fn named(name: &str) -> Option<&'static Kind> {
 /// Everything a field can refer to: the kinds themselves, and records that are no entries, like flows.
 pub fn targets() -> Vec<Target> {
     let mut found: BTreeMap<&'static str, Target> = kinds().map(|kind| (kind.target.name, kind.target)).collect();
-    for (_, target, _) in kinds().flat_map(|kind| references(kind.fields)) {
-        found.entry(target.name).or_insert(target);
+    for reference in kinds().flat_map(|kind| references(kind.fields)) {
+        found.entry(reference.target.name).or_insert(reference.target);
     }
     found.into_values().collect()
 }
 
-/// How a kind refers to a target: the outer field, the target, and through what.
+/// A field that refers to something.
+#[derive(Debug, Clone, Copy)]
+pub struct Reference {
+    /// The outer field.
+    pub field: &'static str,
+    pub target: Target,
+    pub through: Through,
+}
+
+/// Where a reference is kept.
 #[derive(Debug, Clone, Copy)]
 pub enum Through {
     /// A column of its own table.
@@ -54,26 +77,35 @@ pub enum Through {
 }
 
 /// Every reference of these fields.
-pub fn references(fields: &'static [Field]) -> Vec<(&'static str, Target, Through)> {
-    let mut found = Vec::new();
-    for field in fields {
-        match field.control {
-            Control::Reference(target) => found.push((field.name, target, Through::Column(field.column))),
-            Control::Links(links) => found.push((field.name, links.target, Through::Pairs(links))),
-            Control::Group(inner) => found.extend(
-                references(inner)
-                    .into_iter()
-                    .map(|(_, target, through)| (field.name, target, through)),
-            ),
-            Control::Rows(rows) => {
-                let inner = rows.fields.iter().filter_map(|inner| match inner.control {
-                    Control::Reference(target) => Some((field.name, target, Through::Rows(rows, inner.column))),
-                    _ => None,
-                });
-                found.extend(inner);
-            }
-            _ => {}
-        }
-    }
-    found
+pub fn references(fields: &'static [Field]) -> Vec<Reference> {
+    fields.iter().flat_map(of_field).collect()
+}
+
+fn of_field(field: &'static Field) -> Vec<Reference> {
+    let refers = |target, through| Reference {
+        field: field.name,
+        target,
+        through,
+    };
+    let own = field
+        .control
+        .target()
+        .map(|target| refers(target, Through::Column(field.column)));
+    let pairs = field
+        .control
+        .links()
+        .map(|links| refers(links.target, Through::Pairs(links)));
+    let inner = field.control.group().map(references).unwrap_or_default();
+    let inner = inner.into_iter().map(|inner| refers(inner.target, inner.through));
+    let rows = field.control.rows().into_iter().flat_map(|rows| {
+        let in_row = move |row: &'static Field| Some((row.control.target()?, Through::Rows(rows, row.column)));
+        rows.fields.iter().filter_map(in_row)
+    });
+    let rows = rows.map(|(target, through)| refers(target, through));
+    own.into_iter().chain(pairs).chain(inner).chain(rows).collect()
+}
+
+/// How many rows a list has where the address does not say it (parameter 131).
+pub fn rows_per_page(tx: &ReadTx<'_>) -> Result<i64, Error> {
+    Ok(parameter::integer_of(tx, Key::RowsPerPage)?.unwrap_or(50))
 }

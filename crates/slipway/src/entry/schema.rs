@@ -1,9 +1,10 @@
-//! What the OpenAPI document says of entries: schemas of answers, from the same fields that make them.
+//! What the `OpenAPI` document says of entries: schemas of answers, from the same fields that make them.
 //! Schemas of bodies come from the reading itself (`sheet::body_schema`).
 
 use serde_json::{Map, Value, json};
 
-use super::kind::{Control, Field, Kind};
+use super::control::Control;
+use super::kind::{Field, Kind};
 use super::value::SITUATIONS;
 
 /// JSON Schema of one entry as the API shows it.

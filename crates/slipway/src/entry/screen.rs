@@ -1,39 +1,45 @@
 //! Pages of entries, the same for every kind: list, entry, one form for new and changed ones, and the question before
 //! deleting. All of it works without a script.
 
+mod edit;
 mod form;
 mod home;
 mod list;
 mod names;
-mod options;
 mod place;
 mod posted;
 mod record;
 mod shown;
 #[cfg(test)]
 mod tests;
+mod typed;
 mod words;
 
 use std::borrow::Cow;
 
 use axum::http::Method;
-use uuid::Uuid;
+use serde_json::json;
 
-pub use form::{Choice, Errors, icon};
+pub use form::icon;
 pub use list::Tab;
 pub use names::Names;
 pub use shown::{Showing, Shown};
 pub use words::{label, plural, singular, word};
-pub use {list::head_of, place::delete as delete_place, place::edit as edit_place, place::new as new_place, place::one as one_place};
+pub use {
+    list::head_of, place::delete as delete_place, place::edit as edit_place, place::new as new_place,
+    place::one as one_place,
+};
 
-use super::kind::{Kind, Target};
-use super::registry;
-use crate::act::Look;
+use super::kind::Kind;
+use super::{choices, registry};
 use crate::edge::{Call, Code, Fault, Reply, Routes, urls};
 
 /// The pages of every kind, the administration page that leads to them, and type-ahead over them.
 pub fn routes() -> Routes {
-    let general = Routes::new().page(Method::GET, urls::ADMIN, home::page).page(Method::GET, "/lookup/{kind}", lookup);
+    let general =
+        Routes::new()
+            .page(Method::GET, urls::ADMIN, home::page)
+            .page(Method::GET, "/admin/lookup/{kind}", lookup);
     registry::kinds().fold(general, |routes, kind| routes.and(pages(kind)))
 }
 
@@ -41,8 +47,8 @@ fn pages(kind: &'static Kind) -> Routes {
     let base = place::list(kind);
     let at = |end: &str| Cow::Owned(format!("{base}{end}"));
     let mut routes = Routes::new()
-        .page(Method::GET, at("/{id}/edit"), move |call| record::edit(kind, call))
-        .page(Method::POST, at("/{id}/edit"), move |call| record::save(kind, call))
+        .page(Method::GET, at("/{id}/edit"), move |call| edit::edit(kind, call))
+        .page(Method::POST, at("/{id}/edit"), move |call| edit::save(kind, call))
         .page(Method::GET, at("/{id}/delete"), move |call| record::ask(kind, call))
         .page(Method::POST, at("/{id}/delete"), move |call| record::delete(kind, call));
     if kind.home.is_none() {
@@ -54,20 +60,25 @@ fn pages(kind: &'static Kind) -> Routes {
         None => at("/new"),
     };
     routes
-        .page(Method::GET, new.clone(), move |call| record::blank(kind, call))
-        .page(Method::POST, new, move |call| record::create(kind, call))
+        .page(Method::GET, new.clone(), move |call| edit::blank(kind, call))
+        .page(Method::POST, new, move |call| edit::create(kind, call))
 }
 
-/// What may be chosen of a target, where that is little; more of it is looked up while typing.
-pub fn choices(look: &Look<'_>, target: Target) -> Result<Vec<(Uuid, String)>, Fault> {
-    let all = options::all(look.tx, target)?.unwrap_or_default();
-    Ok(all.into_iter().map(|offer| (offer.id, offer.label)).collect())
-}
-
+/// Type-ahead: `[{id, label, hint}]`.
 async fn lookup(call: Call) -> Result<Reply, Fault> {
     let name = call.param("kind").to_owned();
-    let target = registry::targets().into_iter().find(|target| target.path == name || target.name == name);
+    let target = registry::targets()
+        .into_iter()
+        .find(|target| target.path == name || target.name == name);
     let target = target.ok_or_else(|| Fault::new(Code::NotFound))?;
     let typed = call.asked("q").unwrap_or_default().to_owned();
-    call.app.look(&call.caller, move |look| Ok(Reply::json(options::lookup(look, target, &typed)?))).await
+    call.app
+        .look(&call.caller, move |look| {
+            let offers = choices::matching(look.tx, target, &typed)?;
+            let shown = offers
+                .into_iter()
+                .map(|offer| json!({"id": offer.id, "label": offer.label, "hint": ""}));
+            Ok(Reply::json(shown.collect()))
+        })
+        .await
 }

@@ -6,7 +6,9 @@ use std::sync::LazyLock;
 
 use slipway_db::Sql;
 
-use super::kind::{Control, Field, Kind, Links, Rows, Target};
+use super::control::{Links, Rows};
+use super::kind::{Field, Kind, Target};
+use super::lists::{self, Filter, Sort};
 use super::{registry, usage};
 
 /// The statements of one kind.
@@ -57,35 +59,9 @@ pub struct RowStatements {
     pub add: Sql,
 }
 
-/// One way to order a list, ties broken by id.
-#[derive(Debug)]
-pub struct Sort {
-    pub word: &'static str,
-    /// The field the order is by; none for the folded title and for the order of creation.
-    pub field: Option<&'static Field>,
-    pub up: Direction,
-    pub down: Direction,
-}
-
-#[derive(Debug)]
-pub struct Direction {
-    pub order: &'static str,
-    pub after: &'static str,
-}
-
-/// One way to narrow a list.
-#[derive(Debug)]
-pub struct Filter {
-    pub name: &'static str,
-    /// What the asked value is one of.
-    pub control: Control,
-    pub fragment: &'static str,
-}
-
 /// What is asked about the entries a field refers to.
 #[derive(Debug)]
 pub struct TargetStatements {
-    pub target: Target,
     /// Id, label, whether active, whether deleted; a filter on id follows.
     pub labels: Sql,
     /// Id and label of what may be chosen; filters follow.
@@ -98,7 +74,7 @@ static KINDS: LazyLock<BTreeMap<&'static str, Statements>> =
 static TARGETS: LazyLock<BTreeMap<&'static str, TargetStatements>> = LazyLock::new(|| {
     registry::targets()
         .into_iter()
-        .map(|target| (target.name, about(target)))
+        .map(|target| (target.name, about(&target)))
         .collect()
 });
 
@@ -115,7 +91,9 @@ pub fn about_target(name: &str) -> Option<&'static TargetStatements> {
 /// Every statement of every kind, for the test that prepares each on both engines.
 pub fn statements() -> Vec<Sql> {
     let of_kinds = KINDS.values().flat_map(|known| {
-        let whole = [known.one, known.revision,
+        let whole = [
+            known.one,
+            known.revision,
             known.list,
             known.count,
             known.insert,
@@ -146,7 +124,8 @@ pub fn kept(name: String, text: String) -> Sql {
     Sql::new(leaked(name), leaked(text))
 }
 
-fn leaked(text: String) -> &'static str {
+/// A text for good.
+pub fn leaked(text: String) -> &'static str {
     Box::leak(text.into_boxed_str())
 }
 
@@ -154,12 +133,21 @@ fn leaked(text: String) -> &'static str {
 pub fn columns(fields: &'static [Field]) -> Vec<&'static Field> {
     fields
         .iter()
-        .flat_map(|field| match field.control {
-            Control::Group(inner) => inner.iter().collect(),
-            _ if field.is_column() => vec![field],
-            _ => Vec::new(),
+        .flat_map(|field| match field.control.group() {
+            Some(inner) => inner.iter().collect(),
+            None => Vec::from_iter(field.is_column().then_some(field)),
         })
         .collect()
+}
+
+/// Each column as `write` puts it, in a row.
+fn each(columns: &[&Field], write: impl Fn(usize, &str) -> String) -> String {
+    columns
+        .iter()
+        .enumerate()
+        .map(|(index, field)| write(index, field.column))
+        .collect::<Vec<_>>()
+        .concat()
 }
 
 /// Where the fields' own columns begin in a row of `one` and `list`.
@@ -170,7 +158,7 @@ fn make(kind: &'static Kind) -> Statements {
         name, table, active, ..
     } = kind.target;
     let columns = columns(kind.fields);
-    let listed: String = columns.iter().map(|field| format!(", t.{}", field.column)).collect();
+    let listed = each(&columns, |_, column| format!(", t.{column}"));
     let base = format!(
         "select t.id, t.revision, t.deleted_at, t.folded, {active}, c.at, c.actor, c.actor_name, u.at, u.actor, u.actor_name{listed} \
          from {table} t \
@@ -180,7 +168,10 @@ fn make(kind: &'static Kind) -> Statements {
     let called = |verb: &str| format!("entry.{name}.{verb}");
     Statements {
         one: kept(called("one"), format!("{base} where t.id = $1")),
-        revision: kept(called("revision"), format!("select revision from {table} where id = $1")),
+        revision: kept(
+            called("revision"),
+            format!("select revision from {table} where id = $1"),
+        ),
         list: kept(called("list"), format!("{base} where t.deleted_at is null")),
         count: kept(
             called("count"),
@@ -201,14 +192,14 @@ fn make(kind: &'static Kind) -> Statements {
             .iter()
             .filter_map(|field| secret(table, name, field))
             .collect(),
-        sorts: sorts(kind),
-        filters: kind.fields.iter().filter_map(filter).collect(),
+        sorts: lists::sorts(kind),
+        filters: kind.fields.iter().filter_map(lists::filter).collect(),
     }
 }
 
 fn insert(table: &str, columns: &[&Field], called: String) -> Sql {
-    let names: String = columns.iter().map(|field| format!(", {}", field.column)).collect();
-    let places: String = (0..columns.len()).map(|index| format!(", ${}", index + 4)).collect();
+    let names = each(columns, |_, column| format!(", {column}"));
+    let places = each(columns, |index, _| format!(", ${}", index + 4));
     kept(
         called,
         format!("insert into {table} (id, revision, folded{names}) values ($1, $2, $3{places})"),
@@ -217,11 +208,7 @@ fn insert(table: &str, columns: &[&Field], called: String) -> Sql {
 
 /// `$2` is the revision that was read: an entry that somebody changed meanwhile is not overwritten.
 fn save(table: &str, columns: &[&Field], called: String) -> Sql {
-    let sets: String = columns
-        .iter()
-        .enumerate()
-        .map(|(index, field)| format!(", {} = ${}", field.column, index + 5))
-        .collect();
+    let sets = each(columns, |index, column| format!(", {column} = ${}", index + 5));
     kept(
         called,
         format!(
@@ -231,9 +218,7 @@ fn save(table: &str, columns: &[&Field], called: String) -> Sql {
 }
 
 fn links(name: &str, field: &'static Field) -> Option<(&'static Field, LinkStatements)> {
-    let Control::Links(links) = field.control else {
-        return None;
-    };
+    let links = field.control.links()?;
     let Links {
         table,
         own,
@@ -268,14 +253,13 @@ fn links(name: &str, field: &'static Field) -> Option<(&'static Field, LinkState
 }
 
 fn rows(name: &str, field: &'static Field) -> Option<(&'static Field, RowStatements)> {
-    let Control::Rows(rows) = field.control else {
-        return None;
-    };
+    let rows = field.control.rows()?;
     let Rows { table, own, fields, .. } = rows;
     let called = |verb: &str| format!("entry.{name}.{}.{verb}", field.name);
-    let names: String = fields.iter().map(|field| format!(", {}", field.column)).collect();
-    let read: String = fields.iter().map(|field| format!(", r.{}", field.column)).collect();
-    let places: String = (0..fields.len()).map(|index| format!(", ${}", index + 3)).collect();
+    let columns: Vec<&Field> = fields.iter().collect();
+    let names = each(&columns, |_, column| format!(", {column}"));
+    let read = each(&columns, |_, column| format!(", r.{column}"));
+    let places = each(&columns, |index, _| format!(", ${}", index + 3));
     let statements = RowStatements {
         rows,
         of: kept(called("of"), format!("select r.{own}{read} from {table} r")),
@@ -291,96 +275,20 @@ fn rows(name: &str, field: &'static Field) -> Option<(&'static Field, RowStateme
 }
 
 fn secret(table: &str, name: &str, field: &'static Field) -> Option<(&'static Field, Sql)> {
-    let Control::Secret(_) = field.control else { return None };
+    field.control.secret()?;
     let text = format!("update {table} set {} = $2 where id = $1", field.column);
     Some((field, kept(format!("entry.{name}.{}", field.name), text)))
 }
 
-fn sorts(kind: &'static Kind) -> Vec<Sort> {
-    let fields = kind.sorts.iter().filter_map(|name| kind.field(name));
-    let by_field = fields.map(|field| sort(field.name, Some(field), &format!("t.{}", field.column)));
-    let created = Sort {
-        word: "created_at",
-        field: None,
-        up: Direction {
-            order: "t.id",
-            after: "t.id > $",
-        },
-        down: Direction {
-            order: "t.id desc",
-            after: "t.id < $",
-        },
-    };
-    std::iter::once(sort("name", None, "t.folded"))
-        .chain(by_field)
-        .chain([created])
-        .collect()
-}
-
-fn sort(word: &'static str, field: Option<&'static Field>, column: &str) -> Sort {
-    Sort {
-        word,
-        field,
-        up: Direction {
-            order: leaked(format!("{column}, t.id")),
-            after: leaked(format!("({column}, t.id) > ($, $)")),
-        },
-        down: Direction {
-            order: leaked(format!("{column} desc, t.id desc")),
-            after: leaked(format!("({column}, t.id) < ($, $)")),
-        },
-    }
-}
-
-/// Lists narrow by references, links, words and flags: by everything that is one of few.
-fn filter(field: &'static Field) -> Option<Filter> {
-    let column = format!("t.{} = $", field.column);
-    let (name, control, fragment) = match field.control {
-        Control::Reference(_) | Control::Flag { .. } | Control::Choice { .. } | Control::Situation => {
-            (field.name, field.control, column)
-        }
-        Control::Links(Links {
-            table,
-            own,
-            other,
-            target,
-            ..
-        }) => {
-            let fragment = format!("exists (select 1 from {table} l where l.{own} = t.id and l.{other} = $)");
-            (target.name, Control::Reference(target), fragment)
-        }
-        Control::Line { .. }
-        | Control::Icon
-        | Control::Text { .. }
-        | Control::Email
-        | Control::Zone
-        | Control::Number { .. }
-        | Control::Date
-        | Control::Time
-        | Control::Words { .. }
-        | Control::Matrix(_)
-        | Control::Group(_)
-        | Control::Rows(_)
-        | Control::Secret(_)
-        | Control::Computed(_) => return None,
-    };
-    Some(Filter {
-        name,
-        control,
-        fragment: leaked(fragment),
-    })
-}
-
-fn about(target: Target) -> TargetStatements {
+fn about(target: &Target) -> TargetStatements {
     let Target {
         name,
         table,
         label,
         active,
         ..
-    } = target;
+    } = *target;
     TargetStatements {
-        target,
         labels: kept(
             format!("entry.{name}.labels"),
             format!("select t.id, {label}, {active}, t.deleted_at is not null from {table} t"),

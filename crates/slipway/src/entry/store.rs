@@ -9,7 +9,7 @@ use slipway_db::{self as db, Error, ReadTx, Row, Select, WriteTx, params};
 use uuid::Uuid;
 
 use super::fold::fold;
-use super::kind::{Control, Field, Kind, Target, Values};
+use super::kind::{Field, Kind, Target, Values};
 use super::sql::{self, FIRST_COLUMN, LinkStatements, RowStatements, Statements};
 use super::value;
 
@@ -68,7 +68,7 @@ pub fn one(tx: &ReadTx<'_>, kind: &'static Kind, id: Uuid) -> Result<Option<Entr
 }
 
 /// The entries of a list with its filters, order and limit.
-pub fn listed(tx: &ReadTx<'_>, kind: &'static Kind, select: Select) -> Result<Vec<Entry>, Error> {
+pub fn listed(tx: &ReadTx<'_>, kind: &'static Kind, select: &Select) -> Result<Vec<Entry>, Error> {
     let mut found = select.all(tx, |row| read(kind, row))?;
     complete(tx, kind, &mut found)?;
     Ok(found)
@@ -233,14 +233,15 @@ fn stamped(row: &Row<'_>, column: usize) -> Result<Option<Stamped>, Error> {
 fn own_values(fields: &'static [Field], row: &Row<'_>, column: &mut usize) -> Result<Values, Error> {
     let mut values = Map::new();
     for field in fields {
-        let value = match field.control {
-            Control::Group(inner) => Value::Object(own_values(inner, row, column)?),
-            Control::Links(_) | Control::Rows(_) => Value::Array(Vec::new()),
-            Control::Secret(_) | Control::Computed(_) => continue,
-            control => {
-                *column += 1;
-                value::value(control, row, *column - 1)?
-            }
+        let value = if let Some(inner) = field.control.group() {
+            Value::Object(own_values(inner, row, column)?)
+        } else if field.is_column() {
+            *column += 1;
+            value::value(field.control, row, *column - 1)?
+        } else if field.control.is_list() {
+            Value::Array(Vec::new())
+        } else {
+            continue;
         };
         values.insert(field.name.to_owned(), value);
     }
@@ -250,10 +251,10 @@ fn own_values(fields: &'static [Field], row: &Row<'_>, column: &mut usize) -> Re
 fn push_cells(fields: &'static [Field], values: &Values, cells: &mut Vec<db::Value>) {
     for field in fields {
         let value = values.get(field.name).unwrap_or(&Value::Null);
-        match field.control {
-            Control::Group(inner) => push_cells(inner, value.as_object().unwrap_or(&Map::new()), cells),
-            control if field.is_column() => cells.push(value::cell(control, value)),
-            _ => {}
+        if let Some(inner) = field.control.group() {
+            push_cells(inner, value.as_object().unwrap_or(&Map::new()), cells);
+        } else if field.is_column() {
+            cells.push(value::cell(field.control, value));
         }
     }
 }

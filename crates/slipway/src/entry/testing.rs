@@ -5,7 +5,8 @@
     clippy::expect_used,
     clippy::panic,
     clippy::indexing_slicing,
-    reason = "a test may fail loudly"
+    clippy::missing_panics_doc,
+    reason = "a test may fail loudly and say things briefly"
 )]
 
 use std::cell::{Cell, RefCell};
@@ -26,9 +27,9 @@ use super::kind::Kind;
 use super::sheet::Draft;
 use super::store::Entry;
 use super::{command, registry};
-use crate::audit;
 use crate::act::{Act, Look, Person};
 use crate::app::App;
+use crate::audit;
 use crate::config::Config;
 use crate::edge::{Caller, Code, Credential, Fault, Language, Precondition, Routes, endpoint};
 
@@ -51,6 +52,7 @@ pub enum Who {
     Nobody,
 }
 
+#[expect(missing_debug_implementations, reason = "a runtime has nothing to show")]
 /// An application over a scratch store, with one entry of each kind made when it is first needed.
 pub struct World {
     app: App,
@@ -83,14 +85,26 @@ impl World {
     fn over(db: &Db) -> World {
         let app = App::new(db.clone(), Config::default(), Arc::new(testing::at), identify);
         let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
-        World { app, runtime, made: RefCell::default(), n_seconds: Cell::new(0) }
+        World {
+            app,
+            runtime,
+            made: RefCell::default(),
+            n_seconds: Cell::new(0),
+        }
     }
 
-    pub fn act<T: Send + 'static>(&self, who: Who, work: impl FnMut(&Act<'_>) -> Result<T, Fault> + Send + 'static) -> Result<T, Fault> {
+    pub fn act<T: Send + 'static>(
+        &self,
+        who: Who,
+        work: impl FnMut(&Act<'_>) -> Result<T, Fault> + Send + 'static,
+    ) -> Result<T, Fault> {
         self.runtime.block_on(self.app.act(&self.caller(who), work))
     }
 
-    pub fn look<T: Send + 'static>(&self, work: impl FnMut(&Look<'_>) -> Result<T, Fault> + Send + 'static) -> Result<T, Fault> {
+    pub fn look<T: Send + 'static>(
+        &self,
+        work: impl FnMut(&Look<'_>) -> Result<T, Fault> + Send + 'static,
+    ) -> Result<T, Fault> {
         self.look_as(Who::Administrator, work)
     }
 
@@ -106,8 +120,16 @@ impl World {
     fn caller(&self, who: Who) -> Caller {
         self.n_seconds.set(self.n_seconds.get() + 1);
         let at = testing::at() + jiff::SignedDuration::from_secs(self.n_seconds.get());
-        let credential = Credential::Token { public: format!("{who:?}"), digest: [0; 32] };
-        Caller { credential: Some(credential), at, request: Uuid::nil(), language: Language::English }
+        let credential = Credential::Token {
+            public: format!("{who:?}"),
+            digest: [0; 32],
+        };
+        Caller {
+            credential: Some(credential),
+            at,
+            request: Uuid::nil(),
+            language: Language::English,
+        }
     }
 
     /// The sample of a kind with real ids in it.
@@ -135,8 +157,16 @@ impl World {
         if let Some(id) = self.made.borrow().get(name) {
             return *id;
         }
-        let id = if name == "flow" { self.flow() } else { self.first(registry::named(name).expect("a kind")) };
-        let name = registry::targets().into_iter().find(|target| target.name == name).unwrap().name;
+        let id = if name == "flow" {
+            self.flow()
+        } else {
+            self.first(registry::named(name).expect("a kind"))
+        };
+        let name = registry::targets()
+            .into_iter()
+            .find(|target| target.name == name)
+            .unwrap()
+            .name;
         self.made.borrow_mut().insert(name, id);
         id
     }
@@ -160,30 +190,61 @@ impl World {
 
     /// A form that an administrator sends.
     pub fn post(&self, path: &str, form: &[(String, String)]) -> Answer {
-        let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(form).finish();
-        self.ask(Who::Administrator, Method::POST, path, &[("content-type", "application/x-www-form-urlencoded")], body.into_bytes())
+        let body = form_urlencoded::Serializer::new(String::new())
+            .extend_pairs(form)
+            .finish();
+        self.ask(
+            Who::Administrator,
+            Method::POST,
+            path,
+            &[("content-type", "application/x-www-form-urlencoded")],
+            body.into_bytes(),
+        )
     }
 
     /// A request of a program, below `/api/v1`.
     pub fn api(&self, method: Method, path: &str, headers: &[(&str, &str)], body: &Value) -> Answer {
         let headers = [headers, &[("content-type", "application/json")]].concat();
-        self.ask(Who::Administrator, method, &format!("/api/v1{path}"), &headers, body.to_string().into_bytes())
+        self.ask(
+            Who::Administrator,
+            method,
+            &format!("/api/v1{path}"),
+            &headers,
+            body.to_string().into_bytes(),
+        )
     }
 
     fn ask(&self, who: Who, method: Method, path: &str, headers: &[(&str, &str)], body: Vec<u8>) -> Answer {
         let kinds = registry::SHELVES.iter().map(|shelf| super::api::routes(shelf.kinds));
-        let routes = kinds.fold(super::screen::routes(), Routes::and).and(crate::calendar::routes()).and(crate::catalogue::routes());
-        let mut request = Request::builder().method(method).uri(path).header("authorization", format!("Bearer slip_{who:?}_x"));
+        let routes = kinds
+            .fold(super::screen::routes(), Routes::and)
+            .and(crate::calendar::routes())
+            .and(crate::catalogue::routes());
+        let mut request = Request::builder()
+            .method(method)
+            .uri(path)
+            .header("authorization", format!("Bearer slip_{who:?}_x"));
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
         let request = request.body(Body::from(body)).unwrap();
         self.runtime.block_on(async {
             let response = endpoint::router(&self.app, &routes).oneshot(request).await.unwrap();
-            let header = |name| response.headers().get(name).map(|value| value.to_str().unwrap().to_owned()).unwrap_or_default();
+            let header = |name| {
+                response
+                    .headers()
+                    .get(name)
+                    .map(|value| value.to_str().unwrap().to_owned())
+                    .unwrap_or_default()
+            };
             let (status, location, etag) = (response.status(), header(header::LOCATION), header(header::ETAG));
             let body = response.into_body().collect().await.unwrap().to_bytes();
-            Answer { status, location, etag, body: String::from_utf8_lossy(&body).into_owned() }
+            Answer {
+                status,
+                location,
+                etag,
+                body: String::from_utf8_lossy(&body).into_owned(),
+            }
         })
     }
 
@@ -208,26 +269,39 @@ impl World {
 
     pub fn remove(&self, kind: &'static Kind, entry: &Entry) -> Result<(), Fault> {
         let (id, precondition) = (entry.id, Precondition::Revision(entry.revision));
-        self.act(Who::Administrator, move |act| command::remove(act, kind, id, precondition))
+        self.act(Who::Administrator, move |act| {
+            command::remove(act, kind, id, precondition)
+        })
     }
 
     /// Whatever was seen.
     pub fn amend_any(&self, kind: &'static Kind, id: Uuid, patch: Value) -> Result<Entry, Fault> {
         let draft = self.runtime.block_on(Draft::of(&self.app, kind, patch))?;
-        self.act(Who::Administrator, move |act| command::amend(act, kind, id, Precondition::Any, &draft))
+        self.act(Who::Administrator, move |act| {
+            command::amend(act, kind, id, Precondition::Any, &draft)
+        })
     }
 
     pub fn remove_any(&self, kind: &'static Kind, id: Uuid) -> Result<(), Fault> {
-        self.act(Who::Administrator, move |act| command::remove(act, kind, id, Precondition::Any))
+        self.act(Who::Administrator, move |act| {
+            command::remove(act, kind, id, Precondition::Any)
+        })
     }
 
     pub fn history(&self, kind: &'static Kind, id: Uuid) -> Vec<audit::Event> {
-        self.look(move |look| Ok(audit::store::history(look.tx, command::subject(kind, id))?)).unwrap()
+        self.look(move |look| Ok(audit::store::history(look.tx, command::subject(kind, id))?))
+            .unwrap()
     }
 
     /// Writes what is no record's history.
-    pub fn keep_house(&self, work: impl Fn(&slipway_db::WriteTx<'_>) -> Result<(), slipway_db::Error> + Send + 'static) {
-        self.app.db().keep_house_blocking::<_, slipway_db::Error, _>(testing::at(), move |tx| work(tx)).unwrap();
+    pub fn keep_house(
+        &self,
+        work: impl Fn(&slipway_db::WriteTx<'_>) -> Result<(), slipway_db::Error> + Send + 'static,
+    ) {
+        self.app
+            .db()
+            .keep_house_blocking::<_, slipway_db::Error, _>(testing::at(), move |tx| work(tx))
+            .unwrap();
     }
 
     /// Makes an account that of whoever acts in tests; nothing may refer to it yet.
@@ -252,14 +326,21 @@ pub fn rename(kind: &Kind, body: &mut Value, word: &str) {
 pub fn wrong<T: std::fmt::Debug>(refused: Result<T, Fault>) -> Vec<(String, &'static str)> {
     let fault = refused.expect_err("refused");
     assert_eq!(fault.code, Code::Invalid, "{fault:?}");
-    let mut wrong: Vec<_> = fault.errors.into_iter().map(|error| (error.pointer, error.code)).collect();
+    let mut wrong: Vec<_> = fault
+        .errors
+        .into_iter()
+        .map(|error| (error.pointer, error.code))
+        .collect();
     wrong.sort();
     wrong
 }
 
 /// The pairs of [`wrong`], for comparison.
 pub fn pairs(expected: &[(&str, &'static str)]) -> Vec<(String, &'static str)> {
-    expected.iter().map(|(pointer, code)| ((*pointer).to_owned(), *code)).collect()
+    expected
+        .iter()
+        .map(|(pointer, code)| ((*pointer).to_owned(), *code))
+        .collect()
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "the shape of `Identify`")]
@@ -280,5 +361,10 @@ fn identify(_: &ReadTx<'_>, caller: &Caller) -> Result<Option<Person>, Fault> {
         rights,
         memberships: Vec::new(),
     };
-    Ok(Some(Person { actor, login: "ada".to_owned(), language: None, zone: None }))
+    Ok(Some(Person {
+        actor,
+        login: "ada".to_owned(),
+        language: None,
+        zone: None,
+    }))
 }

@@ -8,73 +8,31 @@ use serde_json::{Value, json};
 use slipway_db::{Error, ReadTx, Sql, params};
 use uuid::Uuid;
 
-use super::kind::{Kind, Links, Rows, Target};
+use super::control::{Links, Rows};
+use super::kind::{Kind, Target};
 use super::registry::{self, Through};
 use super::sql::kept;
 use crate::edge::{Code, Fault, Texts};
 
-/// Columns of other records that keep an entry from being deleted: target, who uses it, and that record's condition.
-const OTHERS: &[(&str, &str, &str)] = &[
-    (
-        "employee",
-        "release",
-        "release t where t.requester = $1 and t.deleted_at is null",
-    ),
-    (
-        "unit",
-        "release",
-        "release t where t.unit = $1 and t.deleted_at is null",
-    ),
-    (
-        "location",
-        "release",
-        "release t where t.location = $1 and t.deleted_at is null",
-    ),
-    (
-        "portfolio",
-        "release",
-        "release t where t.portfolio = $1 and t.deleted_at is null",
-    ),
-    (
-        "model",
-        "release",
-        "release t where t.model = $1 and t.deleted_at is null",
-    ),
-    (
-        "contract",
-        "release",
-        "release t where t.contract = $1 and t.deleted_at is null",
-    ),
-    (
-        "group",
-        "release",
-        "release t where t.executor_group = $1 and t.deleted_at is null",
-    ),
-    (
-        "calendar",
-        "release",
-        "release t where t.calendar = $1 and t.deleted_at is null",
-    ),
-    (
-        "solution_category",
-        "release",
-        "release t where t.solution_category = $1 and t.deleted_at is null",
-    ),
+/// What of a release that is not deleted keeps an entry, or a flow, from being deleted.
+const OF_RELEASES: &[(&str, &str)] = &[
+    ("employee", "t.requester = $1"),
+    ("unit", "t.unit = $1"),
+    ("location", "t.location = $1"),
+    ("portfolio", "t.portfolio = $1"),
+    ("model", "t.model = $1"),
+    ("contract", "t.contract = $1"),
+    ("group", "t.executor_group = $1"),
+    ("calendar", "t.calendar = $1"),
+    ("flow", "t.flow = $1"),
+    ("solution_category", "t.solution_category = $1"),
     (
         "activity_group",
-        "release",
-        "release t where (t.planning_activity_group = $1 or t.deployment_activity_group = $1) and t.deleted_at is null",
-    ),
-    (
-        "flow",
-        "release",
-        "release t where t.flow = $1 and t.deleted_at is null",
+        "t.planning_activity_group = $1 or t.deployment_activity_group = $1",
     ),
     (
         "user",
-        "release",
-        "release t where t.deleted_at is null and exists \
-         (select 1 from release_task k where k.release = t.id and k.responsible = $1 and k.completed_at is null)",
+        "exists (select 1 from release_task k where k.release = t.id and k.responsible = $1 and k.completed_at is null)",
     ),
 ];
 
@@ -128,45 +86,41 @@ fn questions() -> BTreeMap<&'static str, Vec<Question>> {
     let mut of = BTreeMap::<&'static str, Vec<Question>>::new();
     for kind in registry::kinds() {
         for (target, conditions) in conditions(kind) {
-            let text = format!(
-                "{} t where t.deleted_at is null and ({})",
-                kind.target.table,
-                conditions.join(" or ")
-            );
-            of.entry(target)
-                .or_default()
-                .push(question(target, kind.target.name, &text));
+            let question = question(target, kind.target.name, kind.target.table, &conditions.join(" or "));
+            of.entry(target).or_default().push(question);
         }
     }
-    for (target, user, text) in OTHERS {
-        of.entry(target).or_default().push(question(target, user, text));
+    for (target, condition) in OF_RELEASES {
+        of.entry(target)
+            .or_default()
+            .push(question(target, "release", "release", condition));
     }
     of
 }
 
-fn question(target: &str, user: &'static str, from: &str) -> Question {
+fn question(target: &str, user: &'static str, table: &str, condition: &str) -> Question {
+    let text = format!("select count(*) from {table} t where t.deleted_at is null and ({condition})");
     Question {
         user,
-        count: kept(
-            format!("entry.{target}.used_by_{user}"),
-            format!("select count(*) from {from}"),
-        ),
+        count: kept(format!("entry.{target}.used_by_{user}"), text),
     }
 }
 
 /// For each target of a kind, the ways in which it refers to it.
 fn conditions(kind: &'static Kind) -> BTreeMap<&'static str, Vec<String>> {
     let mut of = BTreeMap::<&'static str, Vec<String>>::new();
-    for (_, target, through) in registry::references(kind.fields) {
-        of.entry(target.name).or_default().push(match through {
-            Through::Column(column) => format!("t.{column} = $1"),
-            Through::Pairs(Links { table, own, other, .. }) => {
-                format!("exists (select 1 from {table} l where l.{own} = t.id and l.{other} = $1)")
-            }
-            Through::Rows(Rows { table, own, .. }, column) => {
-                format!("exists (select 1 from {table} r where r.{own} = t.id and r.{column} = $1)")
-            }
-        });
+    for reference in registry::references(kind.fields) {
+        of.entry(reference.target.name)
+            .or_default()
+            .push(match reference.through {
+                Through::Column(column) => format!("t.{column} = $1"),
+                Through::Pairs(Links { table, own, other, .. }) => {
+                    format!("exists (select 1 from {table} l where l.{own} = t.id and l.{other} = $1)")
+                }
+                Through::Rows(Rows { table, own, .. }, column) => {
+                    format!("exists (select 1 from {table} r where r.{own} = t.id and r.{column} = $1)")
+                }
+            });
     }
     of
 }

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use slipway_db::{self as db, Error, Kind as Type, Row};
 use uuid::Uuid;
 
-use super::kind::Control;
+use super::control::Control;
 
 /// What a control's column holds.
 pub fn column_type(control: Control) -> Type {
@@ -43,11 +43,9 @@ pub fn cell(control: Control, value: &Value) -> db::Value {
         Type::Date => text.and_then(|text| text.parse().ok()).map(db::Value::Date),
         Type::Bool if matches!(control, Control::Situation) => text.map(|word| db::Value::Bool(word == ACTIVE_WORD)),
         Type::Bool => value.as_bool().map(db::Value::Bool),
-        Type::Text => match control {
-            Control::Matrix(_) => Some(db::Value::Text(value.to_string())),
-            Control::Words { .. } => Some(db::Value::Text(joined(value))),
-            _ => text.map(|text| db::Value::Text(text.to_owned())),
-        },
+        Type::Text if matches!(control, Control::Matrix(_)) => Some(db::Value::Text(value.to_string())),
+        Type::Text if matches!(control, Control::Words { .. }) => Some(db::Value::Text(joined(value))),
+        Type::Text => text.map(|text| db::Value::Text(text.to_owned())),
         Type::Int | Type::Bytes | Type::Instant => None,
     };
     found.unwrap_or(db::Value::Null(column_type(control)))

@@ -1,6 +1,12 @@
 //! The rules of people's entries, on both engines.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test may fail loudly")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test may fail loudly"
+)]
 
 use serde_json::json;
 use slipway_core::actor::{Area, Reach};
@@ -15,31 +21,56 @@ use crate::entry::testing::{ACCOUNT, Who, World, on_both_engines, pairs, wrong};
 fn a_unit_cannot_belong_to_itself_however_far_up() {
     on_both_engines(|world| {
         let root = world.create(&UNITS, json!({"name": "root"})).unwrap();
-        let middle = world.create(&UNITS, json!({"name": "middle", "parent": root.id})).unwrap();
-        let leaf = world.create(&UNITS, json!({"name": "leaf", "parent": middle.id})).unwrap();
+        let middle = world
+            .create(&UNITS, json!({"name": "middle", "parent": root.id}))
+            .unwrap();
+        let leaf = world
+            .create(&UNITS, json!({"name": "leaf", "parent": middle.id}))
+            .unwrap();
         for below in [root.id, middle.id, leaf.id] {
-            assert_eq!(wrong(world.amend(&UNITS, &root, json!({"parent": below}))), pairs(&[("/parent", "circle")]));
+            assert_eq!(
+                wrong(world.amend(&UNITS, &root, json!({"parent": below}))),
+                pairs(&[("/parent", "circle")])
+            );
         }
-        world.amend(&UNITS, &leaf, json!({"parent": root.id})).expect("a shorter way up is no circle");
+        world
+            .amend(&UNITS, &leaf, json!({"parent": root.id}))
+            .expect("a shorter way up is no circle");
     });
 }
 
 #[test]
 fn a_place_has_two_coordinates_or_none() {
     on_both_engines(|world| {
-        assert_eq!(wrong(world.create(&UNITS, json!({"name": "a", "latitude": 10}))), pairs(&[("/longitude", "required")]));
+        assert_eq!(
+            wrong(world.create(&UNITS, json!({"name": "a", "latitude": 10}))),
+            pairs(&[("/longitude", "required")])
+        );
         let beyond = json!({"name": "a", "latitude": 90.1, "longitude": "west"});
-        assert_eq!(wrong(world.create(&UNITS, beyond)), pairs(&[("/latitude", "out_of_range"), ("/longitude", "not_a_number")]));
-        let somewhere = world.create(&UNITS, json!({"name": "a", "latitude": 10, "longitude": "-46.5"})).unwrap();
-        assert_eq!((&somewhere.values["latitude"], &somewhere.values["longitude"]), (&json!(10.0), &json!(-46.5)));
+        assert_eq!(
+            wrong(world.create(&UNITS, beyond)),
+            pairs(&[("/latitude", "out_of_range"), ("/longitude", "not_a_number")])
+        );
+        let somewhere = world
+            .create(&UNITS, json!({"name": "a", "latitude": 10, "longitude": "-46.5"}))
+            .unwrap();
+        assert_eq!(
+            (&somewhere.values["latitude"], &somewhere.values["longitude"]),
+            (&json!(10.0), &json!(-46.5))
+        );
     });
 }
 
 #[test]
 fn zones_are_of_the_iana_database() {
     on_both_engines(|world| {
-        assert_eq!(wrong(world.create(&UNITS, json!({"name": "a", "zone": "Mars/Olympus"}))), pairs(&[("/zone", "not_a_zone")]));
-        let unit = world.create(&UNITS, json!({"name": "a", "zone": "america/sao_paulo"})).unwrap();
+        assert_eq!(
+            wrong(world.create(&UNITS, json!({"name": "a", "zone": "Mars/Olympus"}))),
+            pairs(&[("/zone", "not_a_zone")])
+        );
+        let unit = world
+            .create(&UNITS, json!({"name": "a", "zone": "america/sao_paulo"}))
+            .unwrap();
         assert_eq!(unit.values["zone"], json!("America/Sao_Paulo"), "in its own spelling");
     });
 }
@@ -48,9 +79,19 @@ fn zones_are_of_the_iana_database() {
 fn a_contract_does_not_end_before_it_begins() {
     on_both_engines(|world| {
         let body = json!({"number": "1", "client": "c", "start": "2026-12-01", "end": "2026-11-30"});
-        assert_eq!(wrong(world.create(&CONTRACTS, body)), pairs(&[("/end", "before_start")]));
-        world.create(&CONTRACTS, json!({"number": "1", "client": "c", "start": "2026-12-01", "end": "2026-12-01"})).unwrap();
-        world.create(&CONTRACTS, json!({"number": "2", "client": "c", "start": "2026-12-01"})).unwrap();
+        assert_eq!(
+            wrong(world.create(&CONTRACTS, body)),
+            pairs(&[("/end", "before_start")])
+        );
+        world
+            .create(
+                &CONTRACTS,
+                json!({"number": "1", "client": "c", "start": "2026-12-01", "end": "2026-12-01"}),
+            )
+            .unwrap();
+        world
+            .create(&CONTRACTS, json!({"number": "2", "client": "c", "start": "2026-12-01"}))
+            .unwrap();
     });
 }
 
@@ -59,7 +100,10 @@ fn a_group_with_members_is_not_deleted() {
     on_both_engines(|world| {
         let group = world.create(&GROUPS, world.sample(&GROUPS)).unwrap();
         let refused = world.remove(&GROUPS, &group).unwrap_err();
-        assert_eq!((refused.code, &refused.members["used_by"]), (Code::InUse, &json!([{"kind": "employee", "count": 1}])));
+        assert_eq!(
+            (refused.code, &refused.members["used_by"]),
+            (Code::InUse, &json!([{"kind": "employee", "count": 1}]))
+        );
         let empty = world.amend(&GROUPS, &group, json!({"members": []})).unwrap();
         world.remove(&GROUPS, &empty).unwrap();
     });
@@ -73,7 +117,10 @@ fn each_right_brings_those_it_includes() {
         let expected = json!({"release": ["search", "save", "delete"], "portfolio": ["search", "save"]});
         assert_eq!(profile.values["rights"], expected);
         let bad = json!({"name": "q", "rights": {"release": ["fly"], "kitchen": ["save"]}});
-        let expected = [("/rights/kitchen", "unknown_field"), ("/rights/release/0", "not_a_choice")];
+        let expected = [
+            ("/rights/kitchen", "unknown_field"),
+            ("/rights/release/0", "not_a_choice"),
+        ];
         assert_eq!(wrong(world.create(&PROFILES, bad)), pairs(&expected));
     });
 }
@@ -87,17 +134,39 @@ fn nobody_gives_more_rights_than_they_have() {
         let modest = json!({"name": "modest", "rights": {"directory": ["search"]}});
         let modest = world.create_as(Who::Clerk, &PROFILES, modest).unwrap();
         let mighty = world.create(&PROFILES, mighty).unwrap();
-        let lowered = world.amend_as(Who::Clerk, &PROFILES, &mighty, json!({"rights": {"audit": []}})).unwrap_err();
-        assert_eq!(lowered.code, Code::Forbidden, "nor takes rights from those who have more");
+        let lowered = world
+            .amend_as(Who::Clerk, &PROFILES, &mighty, json!({"rights": {"audit": []}}))
+            .unwrap_err();
+        assert_eq!(
+            lowered.code,
+            Code::Forbidden,
+            "nor takes rights from those who have more"
+        );
 
         let user = |profile: uuid::Uuid| json!({"employee": world.some("employee"), "login": "u", "profile": profile});
-        assert_eq!(world.create_as(Who::Clerk, &USERS, user(mighty.id)).unwrap_err().code, Code::Forbidden);
+        assert_eq!(
+            world.create_as(Who::Clerk, &USERS, user(mighty.id)).unwrap_err().code,
+            Code::Forbidden
+        );
         let user = world.create_as(Who::Clerk, &USERS, user(modest.id)).unwrap();
-        let raised = world.amend_as(Who::Clerk, &USERS, &user, json!({"profile": mighty.id})).unwrap_err();
+        let raised = world
+            .amend_as(Who::Clerk, &USERS, &user, json!({"profile": mighty.id}))
+            .unwrap_err();
         assert_eq!(raised.code, Code::Forbidden);
         let raised = world.amend(&USERS, &user, json!({"profile": mighty.id})).unwrap();
-        let stolen = world.amend_as(Who::Clerk, &USERS, &raised, json!({"password": "correct horse battery"})).unwrap_err();
-        assert_eq!(stolen.code, Code::Forbidden, "a new password would hand the rights over");
+        let stolen = world
+            .amend_as(
+                Who::Clerk,
+                &USERS,
+                &raised,
+                json!({"password": "correct horse battery"}),
+            )
+            .unwrap_err();
+        assert_eq!(
+            stolen.code,
+            Code::Forbidden,
+            "a new password would hand the rights over"
+        );
     });
 }
 
@@ -125,9 +194,14 @@ fn nobody_shuts_themselves_out() {
             (json!({"may_enter": false}), "/may_enter"),
             (json!({"rights": {"directory": ["search"]}}), "/rights"),
         ] {
-            assert_eq!(wrong(world.amend(&PROFILES, &profile, patch)), pairs(&[(field, "own_access")]));
+            assert_eq!(
+                wrong(world.amend(&PROFILES, &profile, patch)),
+                pairs(&[(field, "own_access")])
+            );
         }
-        world.amend(&PROFILES, &profile, json!({"rights": {"release": []}})).expect("other rights may go");
+        world
+            .amend(&PROFILES, &profile, json!({"rights": {"release": []}}))
+            .expect("other rights may go");
     });
 }
 
@@ -136,18 +210,30 @@ fn a_password_is_hashed_hidden_and_ends_sessions() {
     on_both_engines(|world| {
         let mut sample = world.sample(&USERS);
         sample["password"] = json!("short");
-        assert_eq!(wrong(world.create(&USERS, sample.clone())), pairs(&[("/password", "secret_length")]));
+        assert_eq!(
+            wrong(world.create(&USERS, sample.clone())),
+            pairs(&[("/password", "secret_length")])
+        );
         sample["password"] = json!("correct horse battery");
         let user = world.create(&USERS, sample).unwrap();
         let account = Id::new(user.id);
-        world.look(move |look| Ok(assert!(crate::account::store::is_set_up(look.tx)?))).unwrap();
+        world
+            .look(move |look| Ok(crate::account::store::is_set_up(look.tx)?))
+            .unwrap();
         let told = world.history(&USERS, user.id);
         let told = told.iter().map(|event| event.changes.clone()).collect::<String>();
-        assert!(told.contains("***") && !told.contains("battery") && !told.contains("argon2"), "{told}");
+        assert!(
+            told.contains("***") && !told.contains("battery") && !told.contains("argon2"),
+            "{told}"
+        );
 
         world.keep_house(move |tx| crate::account::store::open_session(tx, &[7; 32], account));
-        world.amend(&USERS, &user, json!({"password": "another good phrase"})).unwrap();
-        let session = world.look(|look| Ok(crate::account::store::by_session(look.tx, &[7; 32])?)).unwrap();
+        world
+            .amend(&USERS, &user, json!({"password": "another good phrase"}))
+            .unwrap();
+        let session = world
+            .look(|look| Ok(crate::account::store::by_session(look.tx, &[7; 32])?))
+            .unwrap();
         assert!(session.is_none());
     });
 }
@@ -170,7 +256,8 @@ fn what_a_group_says_is_what_a_member_may() {
         sample["contracts"] = json!([contract]);
         sample["suspend_reactivate"] = json!(true);
         sample["members"] = json!([{"employee": world.create(&EMPLOYEES, world.sample(&EMPLOYEES)).unwrap().id}]);
-        let employee: slipway_core::id::Id<slipway_core::kind::Employee> = sample["members"][0]["employee"].as_str().unwrap().parse().unwrap();
+        let employee: slipway_core::id::Id<slipway_core::kind::Employee> =
+            sample["members"][0]["employee"].as_str().unwrap().parse().unwrap();
         let group = world.create(&GROUPS, sample).unwrap();
         let flow = Id::new(world.some("flow"));
         world
@@ -180,7 +267,10 @@ fn what_a_group_says_is_what_a_member_may() {
                 assert_eq!(memberships[0].group.uuid(), group.id);
                 assert!(memberships[0].suspends && memberships[0].contracts.contains(&Id::new(contract)));
                 let actions = &memberships[0].flows[&flow];
-                assert_eq!(actions.iter().map(|action| action.as_str()).collect::<Vec<_>>(), ["create", "execute"]);
+                assert_eq!(
+                    actions.iter().map(|action| action.as_str()).collect::<Vec<_>>(),
+                    ["create", "execute"]
+                );
                 Ok(())
             })
             .unwrap();

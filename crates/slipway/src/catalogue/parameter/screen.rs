@@ -13,7 +13,11 @@ use crate::edge::page::{self, Crumb, Frame};
 use crate::edge::{Call, Code, Fault, Precondition, Reply, Routes, Texts, reader, urls};
 
 pub fn routes() -> Routes {
-    Routes::new().page(Method::GET, urls::PARAMETERS, list).page(Method::POST, format!("{}/{{key}}", urls::PARAMETERS), save)
+    Routes::new().page(Method::GET, urls::PARAMETERS, list).page(
+        Method::POST,
+        format!("{}/{{key}}", urls::PARAMETERS),
+        save,
+    )
 }
 
 #[derive(Debug, Template)]
@@ -54,8 +58,16 @@ async fn list(call: Call) -> Result<Reply, Fault> {
 
 async fn drawn(call: &Call, refused: Option<Refused>) -> Result<Reply, Fault> {
     let asked = call.clone();
-    let status = if refused.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    call.app.look(&call.caller, move |look| page::html_with(status, &view(&asked, look, refused.as_ref())?)).await
+    let status = if refused.is_some() {
+        StatusCode::UNPROCESSABLE_ENTITY
+    } else {
+        StatusCode::OK
+    };
+    call.app
+        .look(&call.caller, move |look| {
+            page::html_with(status, &view(&asked, look, refused.as_ref())?)
+        })
+        .await
 }
 
 fn view(call: &Call, look: &Look<'_>, refused: Option<&Refused>) -> Result<ParametersPage, Fault> {
@@ -63,9 +75,15 @@ fn view(call: &Call, look: &Look<'_>, refused: Option<&Refused>) -> Result<Param
     let t = look.texts();
     let title = t.text("entry-parameters");
     Ok(ParametersPage {
-        page: Frame::of(call, look, title.clone()).crumbs([Crumb::to(urls::ADMIN, t.text("rail-administration")), Crumb::here(title)]),
+        page: Frame::of(call, look, title.clone()).crumbs([
+            Crumb::to(urls::ADMIN, t.text("rail-administration")),
+            Crumb::here(title),
+        ]),
         may_save: look.actor().rights.reach(Area::Parameter, Reach::Save),
-        rows: PARAMETERS.iter().map(|parameter| row(look, t, parameter, refused)).collect::<Result<_, Fault>>()?,
+        rows: PARAMETERS
+            .iter()
+            .map(|parameter| row(look, t, parameter, refused))
+            .collect::<Result<_, Fault>>()?,
         t,
     })
 }
@@ -74,13 +92,13 @@ fn row(look: &Look<'_>, t: Texts, parameter: &'static Parameter, refused: Option
     let (document, revision) = shown(look, parameter)?;
     let value = document.get("value").unwrap_or(&Value::Null);
     let refused = refused.filter(|refused| refused.name == parameter.name);
-    let key = format!("parameter-{}", parameter.name.replace('_', "-"));
+    let key = format!("entry-parameter-{}", parameter.name.replace('_', "-"));
     Ok(Row {
         action: format!("{}/{}", urls::PARAMETERS, parameter.name),
         name: parameter.name,
         label: t.text(&key),
         hint: t.text(&format!("{key}-hint")),
-        usual: t.with("parameter-default", "value", told(t, &parameter.usual())),
+        usual: t.with("entry-parameter-default", "value", told(t, &parameter.usual())),
         revision,
         is_flag: matches!(parameter.holds, Holds::Flag(_)),
         is_number: matches!(parameter.holds, Holds::Integer { .. }),
@@ -105,7 +123,7 @@ fn told(t: Texts, value: &Value) -> String {
     match value {
         Value::Bool(true) => t.text("entry-yes"),
         Value::Bool(false) => t.text("entry-no"),
-        Value::Null => t.text("parameter-none"),
+        Value::Null => t.text("entry-parameter-none"),
         Value::String(_) | Value::Number(_) | Value::Array(_) | Value::Object(_) => typed(value),
     }
 }
@@ -114,16 +132,39 @@ async fn save(call: Call) -> Result<Reply, Fault> {
     let parameter = Parameter::named(call.param("key")).ok_or_else(|| Fault::new(Code::NotFound))?;
     let form = call.form();
     let text = |name: &str| form.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
-    let precondition = text("_revision").parse().map_or(Precondition::Absent, Precondition::Revision).required()?;
+    let precondition = text("_revision")
+        .parse()
+        .map_or(Precondition::Absent, Precondition::Revision)
+        .required()?;
     let body: Map<String, Value> = [("value".to_owned(), json!(text("value")))].into_iter().collect();
     match reader::read(&Value::Object(body), |reader| parameter.read(reader)) {
         Ok(value) => {
-            call.app.act(&call.caller, move |act| set_to(act, parameter, value.clone(), precondition)).await?;
-            Ok(Reply::see_other(format!("{}?said=said-saved#{}", urls::PARAMETERS, parameter.name)))
+            call.app
+                .act(&call.caller, move |act| {
+                    set_to(act, parameter, value.clone(), precondition)
+                })
+                .await?;
+            Ok(Reply::see_other(format!(
+                "{}?said=said-saved#{}",
+                urls::PARAMETERS,
+                parameter.name
+            )))
         }
         Err(fault) => {
-            let error = fault.errors.first().map(|error| error.message(call.texts())).unwrap_or_default();
-            drawn(&call, Some(Refused { name: parameter.name, typed: text("value"), error })).await
+            let error = fault
+                .errors
+                .first()
+                .map(|error| error.message(call.texts()))
+                .unwrap_or_default();
+            drawn(
+                &call,
+                Some(Refused {
+                    name: parameter.name,
+                    typed: text("value"),
+                    error,
+                }),
+            )
+            .await
         }
     }
 }

@@ -4,7 +4,6 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 use slipway_core::policy::{Permit, Upkeep};
 use slipway_db::{Error, ReadTx, WriteTx, params, statements};
-use uuid::Uuid;
 
 use super::Parameter;
 use crate::act::Subject;
@@ -45,9 +44,4 @@ pub fn subject(parameter: &Parameter) -> Subject {
         kind: "parameter",
         id: uuid::Builder::from_custom_bytes(bytes).into_uuid(),
     }
-}
-
-/// The id of the history of a setting.
-pub fn history_id(parameter: &Parameter) -> Uuid {
-    subject(parameter).id
 }

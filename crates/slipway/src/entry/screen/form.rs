@@ -5,10 +5,12 @@ use slipway_db::{Error, ReadTx};
 use uuid::Uuid;
 
 use super::names::Names;
-use super::options::{self, Offer};
 use super::{place, words};
+use crate::edge::form::{self, Choice, Errors, Wrong};
 use crate::edge::{Fault, FieldError, Texts};
-use crate::entry::kind::{Control, Field, Kind, Links, Need, Rows, Target, Values, Word};
+use crate::entry::choices::{self, Offer};
+use crate::entry::control::{Control, Links, MatrixRow, Rows, Word};
+use crate::entry::kind::{Field, Kind, Need, Target, Values};
 
 /// One field of a form.
 #[derive(Debug)]
@@ -24,7 +26,11 @@ pub struct Input {
 impl Input {
     /// Browsers offer no stored password for somebody else's account.
     pub fn autocomplete(&self) -> &'static str {
-        if matches!(self.kind, InputKind::Line { kind: "password", .. }) { "new-password" } else { "off" }
+        if matches!(self.kind, InputKind::Line { kind: "password", .. }) {
+            "new-password"
+        } else {
+            "off"
+        }
     }
 
     /// Whether none of the choices is chosen.
@@ -36,9 +42,18 @@ impl Input {
 #[derive(Debug)]
 pub enum InputKind {
     /// One line: the type of the input, its value, its greatest length or 0.
-    Line { kind: &'static str, value: String, max: usize },
-    Long { value: String, max: usize },
-    Flag { checked: bool },
+    Line {
+        kind: &'static str,
+        value: String,
+        max: usize,
+    },
+    Long {
+        value: String,
+        max: usize,
+    },
+    Flag {
+        checked: bool,
+    },
     /// Up to seven choices as cards.
     Cards(Vec<Choice>),
     /// More choices as a list with type-ahead.
@@ -46,14 +61,27 @@ pub enum InputKind {
     /// Choices with pictures.
     Tiles(Vec<Choice>),
     /// Many entries: the server is asked while one types.
-    Lookup { id: String, shown: String, url: String },
+    Lookup {
+        id: String,
+        shown: String,
+        url: String,
+    },
     /// Any number of these.
     Checks(Vec<Choice>),
     /// Linked entries, and a field to link one more, when all there are cannot be offered.
-    Linked { chosen: Vec<Choice>, url: String },
+    Linked {
+        chosen: Vec<Choice>,
+        url: String,
+    },
     Group(Vec<Input>),
-    Rows { heads: Vec<String>, rows: Vec<Vec<Input>> },
-    Matrix { heads: Vec<String>, rows: Vec<MatrixLine> },
+    Rows {
+        heads: Vec<String>,
+        rows: Vec<Vec<Input>>,
+    },
+    Matrix {
+        heads: Vec<String>,
+        rows: Vec<MatrixLine>,
+    },
 }
 
 /// One line of a matrix.
@@ -66,77 +94,53 @@ pub struct MatrixLine {
     pub choices: Vec<Choice>,
 }
 
-/// Something to choose, as the shared field macros read it.
-#[derive(Debug, Clone, Default)]
-pub struct Choice {
-    pub value: String,
-    pub label: String,
-    pub hint: String,
-    pub icon: String,
-    pub selected: bool,
-    pub disabled: bool,
-}
-
-/// What is wrong, as the shared field macros ask it.
-#[derive(Debug, Default)]
-pub struct Errors {
-    pub all: Vec<Wrong>,
-}
-
-#[derive(Debug)]
-pub struct Wrong {
-    /// The input it is about, or empty.
-    pub field: String,
-    /// For the summary, with the field's name.
-    pub message: String,
-    /// For the field itself.
-    pub own: String,
-}
-
-impl Errors {
-    /// The message at a field.
-    pub fn of(&self, name: &str) -> &str {
-        self.all.iter().find(|wrong| wrong.field == name).map_or("", |wrong| wrong.own.as_str())
+/// The errors of a refused body, each at the input that is nearest to it.
+pub fn errors_of(t: Texts, kind: &Kind, inputs: &[Input], fault: &Fault) -> Errors {
+    let mut names = Vec::new();
+    for input in inputs {
+        names_of(input, &mut names);
     }
-
-    /// Errors whose pointers are the names of inputs.
-    pub fn at_fields(t: Texts, errors: &[FieldError]) -> Errors {
-        let all = errors.iter().map(|error| {
-            let own = error.message(t);
-            Wrong { field: error.pointer.trim_start_matches('/').replace('/', "."), message: own.clone(), own }
-        });
-        Errors { all: all.collect() }
-    }
-
-    /// The errors of a refused body, each at the input that is nearest to it.
-    pub fn of_fault(t: Texts, kind: &Kind, inputs: &[Input], fault: &Fault) -> Errors {
-        let mut names = Vec::new();
-        inputs.iter().for_each(|input| names_of(input, &mut names));
-        let all = fault.errors.iter().map(|error| wrong(t, kind, &names, error));
-        Errors { all: all.collect() }
+    Errors {
+        all: fault.errors.iter().map(|error| wrong(t, kind, &names, error)).collect(),
     }
 }
 
 fn names_of<'i>(input: &'i Input, names: &mut Vec<(&'i str, &'i str)>) {
     names.push((&input.name, &input.label));
-    match &input.kind {
-        InputKind::Group(inner) => inner.iter().for_each(|inner| names_of(inner, names)),
-        InputKind::Rows { rows, .. } => rows.iter().flatten().for_each(|inner| names_of(inner, names)),
-        _ => {}
+    if let InputKind::Group(inner) = &input.kind {
+        for inner in inner {
+            names_of(inner, names);
+        }
+    }
+    if let InputKind::Rows { rows, .. } = &input.kind {
+        for inner in rows.iter().flatten() {
+            names_of(inner, names);
+        }
     }
 }
 
 fn wrong(t: Texts, kind: &Kind, names: &[(&str, &str)], error: &FieldError) -> Wrong {
-    let place = error.pointer.trim_start_matches('/').replace('/', ".");
-    let is_at = |name: &str| place == name || place.strip_prefix(name).is_some_and(|rest| rest.starts_with('.'));
-    let found = names.iter().filter(|(name, _)| is_at(name)).max_by_key(|(name, _)| name.len());
-    let own = error.message(t);
-    let (field, label) = found.map_or_else(
-        || (String::new(), words::label(t, kind, &[place.as_str()])),
-        |(name, label)| ((*name).to_owned(), (*label).to_owned()),
-    );
-    let message = if place.is_empty() { own.clone() } else { format!("{label}: {own}") };
-    Wrong { field, message, own }
+    let place = form::field_of(&error.pointer);
+    let is_at = |name: &str| {
+        place
+            .strip_prefix(name)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+    };
+    let found = names
+        .iter()
+        .filter(|(name, _)| is_at(name))
+        .max_by_key(|(name, _)| name.len());
+    let here = error.message(t);
+    let (field, label) = match found {
+        Some((name, label)) => ((*name).to_owned(), (*label).to_owned()),
+        None => (String::new(), words::label(t, kind, &[place.as_str()])),
+    };
+    let message = if place.is_empty() {
+        here.clone()
+    } else {
+        format!("{label}: {here}")
+    };
+    Wrong { field, message, here }
 }
 
 /// Draws the form.
@@ -150,27 +154,59 @@ pub struct Drawing<'a> {
 
 /// Pictures to choose from, for what has no logo of its own.
 const ICONS: &[&str] = &[
-    "portfolio", "cubes", "app", "globe", "cloud", "server", "database", "network", "monitor", "phone", "cpu", "shield", "rocket", "zap",
-    "layers", "mail",
+    "portfolio",
+    "cubes",
+    "app",
+    "globe",
+    "cloud",
+    "server",
+    "database",
+    "network",
+    "monitor",
+    "phone",
+    "cpu",
+    "shield",
+    "rocket",
+    "zap",
+    "layers",
+    "mail",
 ];
 
 /// The picture of a name; of one nobody drew, a general one.
 pub fn icon(name: Option<&str>) -> &'static str {
-    ICONS.iter().copied().find(|known| Some(*known) == name).unwrap_or("portfolio")
+    ICONS
+        .iter()
+        .copied()
+        .find(|known| Some(*known) == name)
+        .unwrap_or("portfolio")
 }
 
 impl Drawing<'_> {
     /// Every input, with the values of `body`: an entry's, or a form's as it was typed.
     pub fn inputs(&self, body: &Values, is_new: bool) -> Result<Vec<Input>, Error> {
-        let fields = self.kind.fields.iter().filter(|field| !field.is_read_only() && !(is_new && self.kind.is_within(field)));
-        fields.map(|field| self.input(field, &[field.name], field.name, body.get(field.name), is_new)).collect()
+        let fields = self
+            .kind
+            .fields
+            .iter()
+            .filter(|field| !(field.is_read_only() || is_new && self.kind.is_within(field)));
+        fields
+            .map(|field| self.input(field, &[field.name], field.name, body.get(field.name), is_new))
+            .collect()
     }
 
-    fn input(&self, field: &'static Field, path: &[&str], name: &str, value: Option<&Value>, is_new: bool) -> Result<Input, Error> {
+    fn input(
+        &self,
+        field: &'static Field,
+        path: &[&str],
+        name: &str,
+        value: Option<&Value>,
+        is_new: bool,
+    ) -> Result<Input, Error> {
         let hint = words::hint(self.t, self.kind, path);
-        let hint = match field.control {
-            Control::Secret(_) if !is_new => self.t.text("entry-secret-stays"),
-            _ => hint,
+        let hint = if field.control.secret().is_some() && !is_new {
+            self.t.text("entry-secret-stays")
+        } else {
+            hint
         };
         Ok(Input {
             name: name.to_owned(),
@@ -181,19 +217,44 @@ impl Drawing<'_> {
         })
     }
 
-    fn input_kind(&self, field: &'static Field, path: &[&str], name: &str, value: Option<&Value>) -> Result<InputKind, Error> {
-        let line = |kind, max| InputKind::Line { kind, value: text_of(value), max };
+    fn input_kind(
+        &self,
+        field: &'static Field,
+        path: &[&str],
+        name: &str,
+        value: Option<&Value>,
+    ) -> Result<InputKind, Error> {
+        let line = |kind, max| InputKind::Line {
+            kind,
+            value: text_of(value),
+            max,
+        };
         Ok(match field.control {
             Control::Line { max } => line("text", max),
             Control::Zone => line("text", 64),
             Control::Email => line("email", 254),
-            Control::Number { .. } | Control::Time => line("text", 0),
+            Control::Number { .. } | Control::Time | Control::Computed(_) => line("text", 0),
             Control::Date => line("date", 0),
-            Control::Secret(secret) => InputKind::Line { kind: "password", value: String::new(), max: secret.max },
-            Control::Text { max } => InputKind::Long { value: text_of(value), max },
-            Control::Words { word: Word::Email, .. } => InputKind::Long { value: lines_of(value), max: 0 },
-            Control::Words { word: Word::Choice(known), .. } => InputKind::Checks(self.ticks(path, known, value)),
-            Control::Flag { otherwise } => InputKind::Flag { checked: flag_of(value).unwrap_or(otherwise) },
+            Control::Secret(secret) => InputKind::Line {
+                kind: "password",
+                value: String::new(),
+                max: secret.max,
+            },
+            Control::Text { max } => InputKind::Long {
+                value: text_of(value),
+                max,
+            },
+            Control::Words { word: Word::Email, .. } => InputKind::Long {
+                value: lines_of(value),
+                max: 0,
+            },
+            Control::Words {
+                word: Word::Choice(known),
+                ..
+            } => InputKind::Checks(self.ticks(path, known, value)),
+            Control::Flag { otherwise } => InputKind::Flag {
+                checked: flag_of(value).unwrap_or(otherwise),
+            },
             Control::Choice { words, otherwise } => self.choice(field, path, words, value, otherwise),
             Control::Situation => self.choice(field, path, crate::entry::value::SITUATIONS, value, Some("active")),
             Control::Icon => InputKind::Tiles(icons(value)),
@@ -202,13 +263,15 @@ impl Drawing<'_> {
             Control::Group(inner) => InputKind::Group(self.group(inner, path, name, value)?),
             Control::Rows(rows) => self.rows(rows, path, name, value)?,
             Control::Matrix(rows) => self.matrix(path, name, &rows(), value),
-            Control::Computed(_) => line("text", 0),
         })
     }
 
     fn ticks(&self, path: &[&str], known: &'static [&'static str], value: Option<&Value>) -> Vec<Choice> {
         let held: Vec<&str> = listed(value).iter().filter_map(Value::as_str).collect();
-        known.iter().map(|word| choice(word, words::word(self.t, self.kind, path, word), held.contains(word))).collect()
+        known
+            .iter()
+            .map(|word| choice(word, words::word(self.t, self.kind, path, word), held.contains(word)))
+            .collect()
     }
 
     fn choice(
@@ -220,23 +283,41 @@ impl Drawing<'_> {
         otherwise: Option<&str>,
     ) -> InputKind {
         let typed = text_of(value);
-        let chosen = if typed.is_empty() { otherwise.unwrap_or_default() } else { &typed };
+        let chosen = if typed.is_empty() {
+            otherwise.unwrap_or_default()
+        } else {
+            &typed
+        };
         let none = (field.need == Need::Optional && otherwise.is_none())
             .then(|| choice("", self.t.text("entry-none-chosen"), chosen.is_empty()));
-        let words = known.iter().map(|word| choice(word, words::word(self.t, self.kind, path, word), *word == chosen));
+        let words = known
+            .iter()
+            .map(|word| choice(word, words::word(self.t, self.kind, path, word), *word == chosen));
         let choices: Vec<Choice> = none.into_iter().chain(words).collect();
-        if choices.len() < 8 && path.len() == 1 { InputKind::Cards(choices) } else { InputKind::Combobox(choices) }
+        if choices.len() < 8 && path.len() == 1 {
+            InputKind::Cards(choices)
+        } else {
+            InputKind::Combobox(choices)
+        }
     }
 
     fn reference(&self, field: &Field, target: Target, value: Option<&Value>) -> Result<InputKind, Error> {
         let typed = text_of(value);
         let id: Option<Uuid> = typed.parse().ok();
-        let Some(options) = options::all(self.tx, target)? else {
+        let Some(options) = choices::all(self.tx, target)? else {
             let shown = id.map_or_else(|| typed.clone(), |id| self.names.name(target, id));
             let id = id.map(|id| id.to_string()).unwrap_or_default();
-            return Ok(InputKind::Lookup { id, shown, url: place::lookup(target) });
+            return Ok(InputKind::Lookup {
+                id,
+                shown,
+                url: place::lookup(target),
+            });
         };
-        let none = if field.need == Need::Required { "entry-choose" } else { "entry-none-chosen" };
+        let none = if field.need == Need::Required {
+            "entry-choose"
+        } else {
+            "entry-none-chosen"
+        };
         let none = choice("", self.t.text(none), id.is_none());
         let choices = self.with_held(target, options, id.as_slice());
         Ok(InputKind::Combobox([none].into_iter().chain(choices).collect()))
@@ -246,26 +327,50 @@ impl Drawing<'_> {
     fn with_held(&self, target: Target, mut options: Vec<Offer>, held: &[Uuid]) -> Vec<Choice> {
         for id in held {
             if options.iter().all(|option| option.id != *id) {
-                options.push(Offer { id: *id, label: self.names.name(target, *id) });
+                options.push(Offer {
+                    id: *id,
+                    label: self.names.name(target, *id),
+                });
             }
         }
-        options.into_iter().map(|option| choice(&option.id.to_string(), option.label, held.contains(&option.id))).collect()
+        options
+            .into_iter()
+            .map(|option| choice(&option.id.to_string(), option.label, held.contains(&option.id)))
+            .collect()
     }
 
     fn links(&self, links: Links, value: Option<&Value>) -> Result<InputKind, Error> {
         const AT_ONCE: usize = 30;
-        let held: Vec<Uuid> = listed(value).iter().filter_map(|id| id.as_str()?.parse().ok()).collect();
-        let all = options::all(self.tx, links.target)?.filter(|all| all.len() <= AT_ONCE);
+        let held: Vec<Uuid> = listed(value)
+            .iter()
+            .filter_map(|id| id.as_str()?.parse().ok())
+            .collect();
+        let all = choices::all(self.tx, links.target)?.filter(|all| all.len() <= AT_ONCE);
         Ok(match all {
             Some(all) => InputKind::Checks(self.with_held(links.target, all, &held)),
-            None => InputKind::Linked { chosen: self.with_held(links.target, Vec::new(), &held), url: place::lookup(links.target) },
+            None => InputKind::Linked {
+                chosen: self.with_held(links.target, Vec::new(), &held),
+                url: place::lookup(links.target),
+            },
         })
     }
 
-    fn group(&self, inner: &'static [Field], path: &[&str], name: &str, value: Option<&Value>) -> Result<Vec<Input>, Error> {
+    fn group(
+        &self,
+        inner: &'static [Field],
+        path: &[&str],
+        name: &str,
+        value: Option<&Value>,
+    ) -> Result<Vec<Input>, Error> {
         let inner = inner.iter().map(|field| {
             let value = value.and_then(|values| values.get(field.name));
-            self.input(field, &[path, &[field.name]].concat(), &format!("{name}.{}", field.name), value, false)
+            self.input(
+                field,
+                &[path, &[field.name]].concat(),
+                &format!("{name}.{}", field.name),
+                value,
+                false,
+            )
         });
         inner.collect()
     }
@@ -275,20 +380,32 @@ impl Drawing<'_> {
         let empty = Value::Object(Map::new());
         let drawn = listed(value).iter().chain([&empty]).enumerate();
         let drawn = drawn.map(|(index, row)| self.group(rows.fields, path, &format!("{name}.{index}"), Some(row)));
-        let heads = rows.fields.iter().map(|field| words::label(self.t, self.kind, &[path, &[field.name]].concat()));
-        Ok(InputKind::Rows { heads: heads.collect(), rows: drawn.collect::<Result<_, Error>>()? })
+        let heads = rows
+            .fields
+            .iter()
+            .map(|field| words::label(self.t, self.kind, &[path, &[field.name]].concat()));
+        Ok(InputKind::Rows {
+            heads: heads.collect(),
+            rows: drawn.collect::<Result<_, Error>>()?,
+        })
     }
 
-    fn matrix(&self, path: &[&str], name: &str, rows: &[crate::entry::kind::MatrixRow], value: Option<&Value>) -> InputKind {
+    fn matrix(&self, path: &[&str], name: &str, rows: &[MatrixRow], value: Option<&Value>) -> InputKind {
         let common = rows.first().map_or(&[][..], |row| row.words);
-        let heads = common.iter().map(|word| words::word(self.t, self.kind, path, word)).collect();
+        let heads = common
+            .iter()
+            .map(|word| words::word(self.t, self.kind, path, word))
+            .collect();
         let rows = rows.iter().map(|row| MatrixLine {
             name: format!("{name}.{}", row.name),
             label: words::word(self.t, self.kind, path, row.name),
             is_other: row.words != common,
             choices: self.ticks(path, row.words, value.and_then(|matrix| matrix.get(row.name))),
         });
-        InputKind::Matrix { heads, rows: rows.collect() }
+        InputKind::Matrix {
+            heads,
+            rows: rows.collect(),
+        }
     }
 }
 
@@ -296,12 +413,18 @@ fn icons(value: Option<&Value>) -> Vec<Choice> {
     let chosen = value.and_then(Value::as_str).filter(|name| !name.is_empty());
     let own = chosen.filter(|name| !ICONS.contains(name));
     let names = ICONS.iter().copied().chain(own);
-    let tile = |name: &str| Choice { icon: icon(Some(name)).to_owned(), ..choice(name, name.to_owned(), Some(name) == chosen) };
+    let tile = |name: &str| Choice {
+        icon: icon(Some(name)).to_owned(),
+        ..choice(name, name.to_owned(), Some(name) == chosen)
+    };
     names.map(tile).collect()
 }
 
 fn choice(value: &str, label: String, selected: bool) -> Choice {
-    Choice { value: value.to_owned(), label, selected, ..Choice::default() }
+    Choice {
+        selected,
+        ..Choice::new(value, label)
+    }
 }
 
 /// A value as an input writes it: kept ones have their types, typed ones are texts already.
@@ -324,7 +447,11 @@ fn flag_of(value: Option<&Value>) -> Option<bool> {
 
 fn lines_of(value: Option<&Value>) -> String {
     let lines: Vec<&str> = listed(value).iter().filter_map(Value::as_str).collect();
-    if lines.is_empty() { text_of(value) } else { lines.join("\n") }
+    if lines.is_empty() {
+        text_of(value)
+    } else {
+        lines.join("\n")
+    }
 }
 
 fn listed(value: Option<&Value>) -> &[Value] {

@@ -32,12 +32,16 @@ struct Tile {
 }
 
 /// Pages that are no kind's.
-const OTHERS: &[(Area, &str, &str, &str)] =
-    &[(Area::Flow, urls::FLOWS, "flow", "flows"), (Area::Parameter, urls::PARAMETERS, "sliders", "parameters")];
+const OTHERS: &[(Area, &str, &str, &str)] = &[
+    (Area::Flow, urls::FLOWS, "flow", "flows"),
+    (Area::Parameter, urls::PARAMETERS, "sliders", "parameters"),
+];
 
 pub async fn page(call: Call) -> Result<Reply, Fault> {
     let asked = call.clone();
-    call.app.look(&call.caller, move |look| page::html(&view(&asked, look)?)).await
+    call.app
+        .look(&call.caller, move |look| page::html(&view(&asked, look)?))
+        .await
 }
 
 fn view(call: &Call, look: &Look<'_>) -> Result<HomePage, Fault> {
@@ -47,7 +51,11 @@ fn view(call: &Call, look: &Look<'_>) -> Result<HomePage, Fault> {
         return Err(Fault::new(Code::Forbidden).with("right", Area::Directory.as_str()));
     }
     let title = t.text("rail-administration");
-    Ok(HomePage { page: Frame::of(call, look, title.clone()).crumbs([Crumb::here(title)]), shelves, t })
+    Ok(HomePage {
+        page: Frame::of(call, look, title.clone()).crumbs([Crumb::here(title)]),
+        shelves,
+        t,
+    })
 }
 
 fn shelves(look: &Look<'_>, t: Texts) -> Vec<ShelfShown> {
@@ -60,14 +68,23 @@ fn shelves(look: &Look<'_>, t: Texts) -> Vec<ShelfShown> {
             label: words::plural(t, kind.target),
             hint: hint(kind.target.name),
         });
-        ShelfShown { title: t.text(&format!("entry-home-{}", shelf.name)), tiles: tiles.collect() }
+        ShelfShown {
+            title: t.text(&format!("entry-home-{}", shelf.name)),
+            tiles: tiles.collect(),
+        }
     });
-    let others = OTHERS.iter().filter(|(area, ..)| may(*area)).map(|(_, href, icon, name)| Tile {
-        href: (*href).to_owned(),
-        icon,
-        label: t.text(&format!("entry-{name}")),
-        hint: hint(name),
-    });
-    let others = ShelfShown { title: t.text("entry-home-others"), tiles: others.collect() };
+    let others = OTHERS
+        .iter()
+        .filter(|(area, ..)| may(*area))
+        .map(|(_, href, icon, name)| Tile {
+            href: (*href).to_owned(),
+            icon,
+            label: t.text(&format!("entry-{name}")),
+            hint: hint(name),
+        });
+    let others = ShelfShown {
+        title: t.text("entry-home-others"),
+        tiles: others.collect(),
+    };
     kinds.chain([others]).filter(|shelf| !shelf.tiles.is_empty()).collect()
 }

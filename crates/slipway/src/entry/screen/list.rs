@@ -8,11 +8,11 @@ use super::names::Names;
 use super::shown::{Showing, Shown};
 use super::{place, words};
 use crate::act::Look;
-use crate::catalogue::parameter::{self, Key};
 use crate::edge::page::{self, Crumb, Frame};
 use crate::edge::{Call, Fault, Reply, Texts, urls};
 use crate::entry::kind::{Field, Kind};
 use crate::entry::query::{self, Asked, Page};
+use crate::entry::registry;
 use crate::entry::store::Entry;
 
 #[derive(Debug, Template)]
@@ -82,7 +82,9 @@ const FROM: &str = "from";
 
 pub async fn page(kind: &'static Kind, call: Call) -> Result<Reply, Fault> {
     let asked = call.clone();
-    call.app.look(&call.caller, move |look| page::html(&view(kind, &asked, look)?)).await
+    call.app
+        .look(&call.caller, move |look| page::html(&view(kind, &asked, look)?))
+        .await
 }
 
 fn view(kind: &'static Kind, call: &Call, look: &Look<'_>) -> Result<ListPage, Fault> {
@@ -95,14 +97,25 @@ fn view(kind: &'static Kind, call: &Call, look: &Look<'_>) -> Result<ListPage, F
     let columns: Vec<&'static Field> = kind.columns.iter().filter_map(|name| kind.field(name)).collect();
     let names = Names::of(look.tx, kind.fields, found.entries.iter().map(|entry| &entry.values))?;
     let showing = Showing { t, kind, names: &names };
-    let rows = found.entries.iter().map(|entry| row(&showing, entry, &columns, &may)).collect();
+    let rows = found
+        .entries
+        .iter()
+        .map(|entry| row(&showing, entry, &columns, &may))
+        .collect();
     let has_own_form = place::whole_of(kind).is_none();
     Ok(ListPage {
-        page: Frame::of(call, look, title.clone()).crumbs([Crumb::to(urls::ADMIN, t.text("rail-administration")), Crumb::here(&title)]),
+        page: Frame::of(call, look, title.clone()).crumbs([
+            Crumb::to(urls::ADMIN, t.text("rail-administration")),
+            Crumb::here(&title),
+        ]),
         title,
         about: t.text(&format!("entry-{}-about", kind.target.name.replace('_', "-"))),
         icon: kind.icon,
-        new: if may(Reach::Save) && has_own_form { place::new(kind, None) } else { String::new() },
+        new: if may(Reach::Save) && has_own_form {
+            place::new(kind, None)
+        } else {
+            String::new()
+        },
         new_label: t.text(&format!("entry-{}-new", kind.target.name.replace('_', "-"))),
         tabs: address.tabs(t),
         q: asked.q.clone().unwrap_or_default(),
@@ -118,7 +131,12 @@ fn view(kind: &'static Kind, call: &Call, look: &Look<'_>) -> Result<ListPage, F
 
 fn row(showing: &Showing<'_>, entry: &Entry, columns: &[&'static Field], may: &impl Fn(Reach) -> bool) -> Row {
     let kind = showing.kind;
-    let cell = |field: &&'static Field| (words::label(showing.t, kind, &[field.name]), showing.field(field, &entry.values));
+    let cell = |field: &&'static Field| {
+        (
+            words::label(showing.t, kind, &[field.name]),
+            showing.field(field, &entry.values),
+        )
+    };
     let if_may = |reach, href: String| if may(reach) { href } else { String::new() };
     Row {
         key: entry.id.to_string(),
@@ -156,13 +174,13 @@ impl Address {
         query.remove(FROM);
         query.insert("count".to_owned(), "exact".into());
         if !query.contains_key("limit") {
-            let rows = parameter::integer_of(look.tx, Key::RowsPerPage)?.unwrap_or(50);
+            let rows = registry::rows_per_page(look.tx)?;
             query.insert("limit".to_owned(), rows.to_string().into());
         }
         query::asked(self.kind, &query)
     }
 
-    fn text(&self, name: &str) -> &str {
+    fn said(&self, name: &str) -> &str {
         self.query.get(name).and_then(Value::as_str).unwrap_or_default()
     }
 
@@ -172,10 +190,18 @@ impl Address {
         for (name, value) in changes {
             query.insert((*name).to_owned(), (*value).into());
         }
-        let said = query.iter().filter_map(|(name, value)| Some((name, value.as_str().filter(|value| !value.is_empty())?)));
-        let said: Vec<String> = said.map(|(name, value)| format!("{}={}", urls::escaped(name), urls::escaped(value))).collect();
+        let said = query
+            .iter()
+            .filter_map(|(name, value)| Some((name, value.as_str().filter(|value| !value.is_empty())?)));
+        let said: Vec<String> = said
+            .map(|(name, value)| format!("{}={}", urls::escaped(name), urls::escaped(value)))
+            .collect();
         let list = place::list(self.kind);
-        if said.is_empty() { list } else { format!("{list}?{}", said.join("&")) }
+        if said.is_empty() {
+            list
+        } else {
+            format!("{list}?{}", said.join("&"))
+        }
     }
 
     /// The first page again, otherwise narrowed or ordered.
@@ -190,15 +216,23 @@ impl Address {
         let tab = |value: &str, key: &str| Tab {
             label: t.text(key),
             href: self.anew(&[("active", value)]),
-            current: self.text("active") == value,
+            current: self.said("active") == value,
             n: String::new(),
         };
-        vec![tab("", "entry-tab-all"), tab("true", "entry-tab-active"), tab("false", "entry-tab-inactive")]
+        vec![
+            tab("", "entry-tab-all"),
+            tab("true", "entry-tab-active"),
+            tab("false", "entry-tab-inactive"),
+        ]
     }
 
     fn kept(&self) -> Vec<(String, String)> {
-        let kept = self.query.iter().filter(|(name, _)| !["q", "cursor", "before", FROM].contains(&name.as_str()));
-        kept.filter_map(|(name, value)| Some((name.clone(), value.as_str()?.to_owned()))).collect()
+        let kept = self
+            .query
+            .iter()
+            .filter(|(name, _)| !["q", "cursor", "before", FROM].contains(&name.as_str()));
+        kept.filter_map(|(name, value)| Some((name.clone(), value.as_str()?.to_owned())))
+            .collect()
     }
 
     fn columns(&self, t: Texts, asked: &Asked, columns: &[&'static Field]) -> Vec<Column> {
@@ -209,28 +243,50 @@ impl Address {
                 (true, false) => "ascending",
                 (false, _) => "none",
             };
-            let next = if sorted == "ascending" { format!("-{word}") } else { word.to_owned() };
-            let href = if sorts { self.anew(&[("sort", &next)]) } else { String::new() };
-            Column { label: words::label(t, self.kind, &[name]), href, sorted, class: "" }
+            let next = if sorted == "ascending" {
+                format!("-{word}")
+            } else {
+                word.to_owned()
+            };
+            let href = if sorts {
+                self.anew(&[("sort", &next)])
+            } else {
+                String::new()
+            };
+            Column {
+                label: words::label(t, self.kind, &[name]),
+                href,
+                sorted,
+                class: "",
+            }
         };
         let title = head("name", self.kind.title, true);
-        let others = columns.iter().map(|field| head(field.name, field.name, self.kind.sorts.contains(&field.name)));
+        let others = columns
+            .iter()
+            .map(|field| head(field.name, field.name, self.kind.sorts.contains(&field.name)));
         [title].into_iter().chain(others).collect()
     }
 
     fn pager(&self, t: Texts, found: &Page) -> Pager {
         let n_rows = i64::try_from(found.entries.len()).unwrap_or(0);
         let total = found.total.unwrap_or(n_rows);
-        let first = self.text(FROM).parse().unwrap_or(1_i64).clamp(1, total.max(1));
-        let limit: i64 = self.text("limit").parse().unwrap_or(n_rows);
+        let first = self.said(FROM).parse().unwrap_or(1_i64).clamp(1, total.max(1));
+        let limit: i64 = self.said("limit").parse().unwrap_or(n_rows);
         let to = |cursor: Option<&String>, name: &str, other: &str, from: i64| {
-            cursor.map_or_else(String::new, |cursor| self.with(&[(name, cursor), (other, ""), (FROM, &from.to_string())]))
+            cursor.map_or_else(String::new, |cursor| {
+                self.with(&[(name, cursor), (other, ""), (FROM, &from.to_string())])
+            })
         };
         Pager {
             first: page::number(if n_rows == 0 { 0 } else { first }, t),
             last: page::number(if n_rows == 0 { 0 } else { first + n_rows - 1 }, t),
             total: page::number(total, t),
-            previous: to(found.previous.as_ref(), "before", "cursor", (first - limit.max(n_rows)).max(1)),
+            previous: to(
+                found.previous.as_ref(),
+                "before",
+                "cursor",
+                (first - limit.max(n_rows)).max(1),
+            ),
             next: to(found.next.as_ref(), "cursor", "before", first + n_rows),
         }
     }

@@ -3,9 +3,10 @@
 use serde_json::{Map, Value};
 use slipway_db::{Error, ReadTx};
 
-use super::options;
+use super::typed;
 use crate::edge::Precondition;
-use crate::entry::kind::{Control, Field, Kind, Word};
+use crate::entry::control::{Control, Rows, Word};
+use crate::entry::kind::{Field, Kind};
 
 /// A form.
 #[derive(Debug, Clone)]
@@ -26,13 +27,19 @@ impl Posted {
             object.retain(|name, _| !name.starts_with('_'));
         }
         tidy(kind.fields, &mut form);
-        let precondition = revision.and_then(|revision| revision.parse().ok()).map_or(Precondition::Absent, Precondition::Revision);
-        Posted { body: form, precondition, is_redrawn: more.is_some() }
+        let precondition = revision
+            .and_then(|revision| revision.parse().ok())
+            .map_or(Precondition::Absent, Precondition::Revision);
+        Posted {
+            body: form,
+            precondition,
+            is_redrawn: more.is_some(),
+        }
     }
 
     /// Puts ids where names were typed.
     pub fn resolve(&mut self, tx: &ReadTx<'_>, kind: &Kind) -> Result<(), Error> {
-        options::resolve(tx, kind, &mut self.body)
+        typed::resolve(tx, kind, &mut self.body)
     }
 }
 
@@ -40,27 +47,43 @@ impl Posted {
 fn tidy(fields: &'static [Field], body: &mut Value) {
     let Some(object) = body.as_object_mut() else { return };
     for field in fields {
-        let Some(value) = object.get_mut(field.name) else { continue };
-        match field.control {
-            Control::Words { word: Word::Email, .. } => {
-                if let Value::String(text) = value {
-                    *value = text.split([',', ';', '\n', ' ']).map(str::trim).filter(|word| !word.is_empty()).collect();
-                }
-            }
-            Control::Rows(rows) => {
-                let list = value.as_array_mut().map(std::mem::take).unwrap_or_default();
-                let kept = list.into_iter().filter(|row| row.get("_remove").is_none()).map(|mut row| {
-                    row.as_object_mut().into_iter().for_each(|row| row.retain(|name, _| !name.starts_with('_')));
-                    tidy(rows.fields, &mut row);
-                    row
-                });
-                *value = kept.collect();
-            }
-            Control::Group(inner) => tidy(inner, value),
-            Control::Matrix(_) if !value.is_object() => *value = Value::Object(Map::new()),
-            _ => {}
+        let Some(value) = object.get_mut(field.name) else {
+            continue;
+        };
+        if matches!(field.control, Control::Words { word: Word::Email, .. })
+            && let Some(text) = value.as_str()
+        {
+            *value = text
+                .split([',', ';', '\n', ' '])
+                .map(str::trim)
+                .filter(|word| !word.is_empty())
+                .collect();
+        }
+        if let Some(rows) = field.control.rows() {
+            *value = kept_rows(rows, value);
+        }
+        if let Some(inner) = field.control.group() {
+            tidy(inner, value);
+        }
+        if matches!(field.control, Control::Matrix(_)) && !value.is_object() {
+            *value = Value::Object(Map::new());
         }
     }
+}
+
+fn kept_rows(rows: Rows, value: &mut Value) -> Value {
+    let list = value.as_array_mut().map(std::mem::take).unwrap_or_default();
+    let kept = list
+        .into_iter()
+        .filter(|row| row.get("_remove").is_none())
+        .map(|mut row| {
+            row.as_object_mut()
+                .into_iter()
+                .for_each(|row| row.retain(|name, _| !name.starts_with('_')));
+            tidy(rows.fields, &mut row);
+            row
+        });
+    kept.collect()
 }
 
 #[cfg(test)]
@@ -85,7 +108,10 @@ mod tests {
             "members": [{"employee": "1", "receives_mail": "false"}], "flow_permissions": [], "mandatory_mail": {"creation": "true"},
         });
         assert_eq!(posted.body, body);
-        assert_eq!((posted.precondition, posted.is_redrawn), (Precondition::Revision(4), false));
+        assert_eq!(
+            (posted.precondition, posted.is_redrawn),
+            (Precondition::Revision(4), false)
+        );
         assert!(Posted::of(&GROUPS, form_tree(b"_more=members")).is_redrawn);
     }
 }

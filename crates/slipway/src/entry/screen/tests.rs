@@ -1,6 +1,13 @@
 //! Every page of every kind, as a person without a script meets them, in three languages.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test may fail loudly")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::wildcard_enum_match_arm,
+    reason = "a test may fail loudly and say things briefly"
+)]
 
 use axum::http::StatusCode;
 use serde_json::{Value, json};
@@ -8,7 +15,8 @@ use serde_json::{Value, json};
 use super::place;
 use crate::account::kinds::{EMPLOYEES, GROUPS, PROFILES, UNITS};
 use crate::catalogue::kinds::{MODELS, PORTFOLIOS};
-use crate::entry::kind::{Control, Kind, Word};
+use crate::entry::control::{Control, Word};
+use crate::entry::kind::Kind;
 use crate::entry::registry;
 use crate::entry::testing::{Answer, Who, World, on_both_engines, rename};
 
@@ -30,9 +38,14 @@ fn typed(kind: &Kind, body: &Value) -> Vec<(String, String)> {
 
 fn flatten(name: &str, value: &Value, pairs: &mut Vec<(String, String)>) {
     match value {
-        Value::Object(fields) => fields.iter().for_each(|(inner, value)| flatten(&format!("{name}.{inner}"), value, pairs)),
+        Value::Object(fields) => fields
+            .iter()
+            .for_each(|(inner, value)| flatten(&format!("{name}.{inner}"), value, pairs)),
         Value::Array(items) if items.iter().any(Value::is_object) => {
-            items.iter().enumerate().for_each(|(index, item)| flatten(&format!("{name}.{index}"), item, pairs));
+            items
+                .iter()
+                .enumerate()
+                .for_each(|(index, item)| flatten(&format!("{name}.{index}"), item, pairs));
         }
         Value::Array(items) => items.iter().for_each(|item| flatten(&format!("{name}[]"), item, pairs)),
         Value::String(text) => pairs.push((name.to_owned(), text.clone())),
@@ -45,13 +58,19 @@ fn flatten(name: &str, value: &Value, pairs: &mut Vec<(String, String)>) {
 fn sound(page: &Answer, what: &str) {
     assert_eq!(page.body.matches("<h1").count(), 1, "{what}: one h1");
     for key in ["entry-", ">field-", ">parameter-", ">portfolio-", ">reckon-"] {
-        let found = page.body.find(key).map(|at| page.body.get(at..(at + 60).min(page.body.len())).unwrap_or_default());
+        let found = page
+            .body
+            .find(key)
+            .map(|at| page.body.get(at..(at + 60).min(page.body.len())).unwrap_or_default());
         assert_eq!(found, None, "{what}: a text is missing");
     }
 }
 
 fn home(world: &World, kind: &'static Kind) -> String {
-    place::new(kind, place::whole_of(kind).map(|whole| (whole, world.some(whole.target.name))))
+    place::new(
+        kind,
+        place::whole_of(kind).map(|whole| (whole, world.some(whole.target.name))),
+    )
 }
 
 fn revision(page: &Answer) -> String {
@@ -92,7 +111,11 @@ fn every_kind_is_made_seen_changed_and_deleted_on_pages() {
             body.push(("_revision".to_owned(), revision(&edited)));
             let again = world.post(&place::edit(kind, id), &body);
             assert_eq!(again.status, StatusCode::SEE_OTHER, "{what}: {}", again.body);
-            assert_eq!(world.one(kind, id).revision, 1, "{what}: the same form again changes nothing");
+            assert_eq!(
+                world.one(kind, id).revision,
+                1,
+                "{what}: the same form again changes nothing"
+            );
 
             sound(&world.get(Who::Administrator, &place::delete(kind, id)), &what);
         }
@@ -106,7 +129,12 @@ fn pages_speak_three_languages() {
             let entry = world.create(kind, world.sample(kind)).unwrap();
             world.amend(kind, &entry, json!({kind.title: "renamed"})).unwrap();
             for language in ["en", "pt-BR", "es"] {
-                let places = [home(world, kind), place::list(kind), place::one(kind, entry.id), place::edit(kind, entry.id)];
+                let places = [
+                    home(world, kind),
+                    place::list(kind),
+                    place::one(kind, entry.id),
+                    place::edit(kind, entry.id),
+                ];
                 for place in places {
                     let page = world.get(Who::Administrator, &format!("{place}?lang={language}"));
                     assert_eq!(page.status, StatusCode::OK, "{place}");
@@ -117,7 +145,10 @@ fn pages_speak_three_languages() {
         }
         for place in ["/admin", "/admin/parameters"] {
             for language in ["en", "pt-BR", "es"] {
-                sound(&world.get(Who::Administrator, &format!("{place}?lang={language}")), place);
+                sound(
+                    &world.get(Who::Administrator, &format!("{place}?lang={language}")),
+                    place,
+                );
             }
         }
     });
@@ -126,15 +157,32 @@ fn pages_speak_three_languages() {
 #[test]
 fn a_refused_form_keeps_what_was_typed_and_says_what_is_wrong_where() {
     on_both_engines(|world| {
-        let typed = [("name", "Ana <b>"), ("email", "nobody"), ("unit", ""), ("kind", "employee"), ("active", "false")];
+        let typed = [
+            ("name", "Ana <b>"),
+            ("email", "nobody"),
+            ("unit", ""),
+            ("kind", "employee"),
+            ("active", "false"),
+        ];
         let typed = typed.map(|(name, value)| (name.to_owned(), value.to_owned()));
         let refused = world.post("/admin/employees/new", &typed);
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
         sound(&refused, "refused");
-        for expected in ["value=\"Ana &#60;b&#62;\"", "value=\"nobody\"", "id=\"email-error\"", "id=\"unit-error\"", "href=\"#email\""] {
+        for expected in [
+            "value=\"Ana &#60;b&#62;\"",
+            "value=\"nobody\"",
+            "id=\"email-error\"",
+            "id=\"unit-error\"",
+            "href=\"#email\"",
+        ] {
             assert!(refused.body.contains(expected), "{expected} in {}", refused.body);
         }
-        assert!(!refused.body.contains("id=\"active\" name=\"active\" value=\"true\" checked"), "the tick that was taken away stays away");
+        assert!(
+            !refused
+                .body
+                .contains("id=\"active\" name=\"active\" value=\"true\" checked"),
+            "the tick that was taken away stays away"
+        );
     });
 }
 
@@ -154,12 +202,27 @@ fn rows_are_added_and_removed_without_a_script() {
         more.push(("_more".to_owned(), "members".to_owned()));
         let redrawn = world.post("/admin/groups/new", &more);
         assert_eq!(redrawn.status, StatusCode::OK);
-        assert!(redrawn.body.contains("name=\"members.1.employee\""), "an empty row follows");
+        assert!(
+            redrawn.body.contains("name=\"members.1.employee\""),
+            "an empty row follows"
+        );
         assert!(!redrawn.body.contains("members.2.employee"));
 
         let made = world.post("/admin/groups/new", &typed);
-        let id: uuid::Uuid = made.location.split('?').next().unwrap().rsplit('/').next().unwrap().parse().unwrap();
-        assert_eq!(world.one(&GROUPS, id).values["members"], json!([{"employee": employee, "receives_mail": true}]));
+        let id: uuid::Uuid = made
+            .location
+            .split('?')
+            .next()
+            .unwrap()
+            .rsplit('/')
+            .next()
+            .unwrap()
+            .parse()
+            .unwrap();
+        assert_eq!(
+            world.one(&GROUPS, id).values["members"],
+            json!([{"employee": employee, "receives_mail": true}])
+        );
 
         typed.push(("members.0._remove".to_owned(), "true".to_owned()));
         typed.push(("_revision".to_owned(), "1".to_owned()));
@@ -174,15 +237,33 @@ fn a_name_that_is_typed_instead_of_picked_is_understood() {
     on_both_engines(|world| {
         let unit = world.create(&UNITS, json!({"name": "Ação Norte"})).unwrap();
         let typed = |unit: &str, picked: &str| {
-            [("name", "Ana"), ("email", "ana@example.org"), ("unit_text", unit), ("unit", picked)]
-                .map(|(name, value)| (name.to_owned(), value.to_owned()))
+            [
+                ("name", "Ana"),
+                ("email", "ana@example.org"),
+                ("unit_text", unit),
+                ("unit", picked),
+            ]
+            .map(|(name, value)| (name.to_owned(), value.to_owned()))
         };
         let made = world.post("/admin/employees/new", &typed("acao norte", ""));
         assert_eq!(made.status, StatusCode::SEE_OTHER, "{}", made.body);
-        let id: uuid::Uuid = made.location.split('?').next().unwrap().rsplit('/').next().unwrap().parse().unwrap();
+        let id: uuid::Uuid = made
+            .location
+            .split('?')
+            .next()
+            .unwrap()
+            .rsplit('/')
+            .next()
+            .unwrap()
+            .parse()
+            .unwrap();
         assert_eq!(world.one(&EMPLOYEES, id).values["unit"], json!(unit.id));
         let stale_pick = world.post("/admin/employees/new", &typed("nowhere", &unit.id.to_string()));
-        assert_eq!(stale_pick.status, StatusCode::UNPROCESSABLE_ENTITY, "what stands in the field counts, not what was picked before");
+        assert_eq!(
+            stale_pick.status,
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "what stands in the field counts, not what was picked before"
+        );
     });
 }
 
@@ -191,7 +272,8 @@ fn whoever_saves_over_somebody_else_is_told_what_changed() {
     on_both_engines(|world| {
         let unit = world.create(&UNITS, json!({"name": "North"})).unwrap();
         world.amend(&UNITS, &unit, json!({"zone": "UTC"})).unwrap();
-        let typed = [("name", "North-East"), ("zone", "Europe/Lisbon"), ("_revision", "1")].map(|(name, value)| (name.to_owned(), value.to_owned()));
+        let typed = [("name", "North-East"), ("zone", "Europe/Lisbon"), ("_revision", "1")]
+            .map(|(name, value)| (name.to_owned(), value.to_owned()));
         let stale = world.post(&place::edit(&UNITS, unit.id), &typed);
         assert_eq!(stale.status, StatusCode::PRECONDITION_FAILED);
         sound(&stale, "stale");
@@ -208,11 +290,21 @@ fn what_is_used_is_not_offered_for_deletion_and_says_by_whom() {
         world.create(&EMPLOYEES, world.sample(&EMPLOYEES)).unwrap();
         let unit = world.some("unit");
         let page = world.get(Who::Administrator, &place::delete(&UNITS, unit));
-        assert!(page.body.contains("Employees: ") && !page.body.contains("name=\"_revision\""), "{}", page.body);
+        assert!(
+            page.body.contains("Employees: ") && !page.body.contains("name=\"_revision\""),
+            "{}",
+            page.body
+        );
         let free = world.create(&UNITS, json!({"name": "free"})).unwrap();
         let asked = world.get(Who::Administrator, &place::delete(&UNITS, free.id));
-        let gone = world.post(&place::delete(&UNITS, free.id), &[("_revision".to_owned(), revision(&asked))]);
-        assert_eq!((gone.status, gone.location.as_str()), (StatusCode::SEE_OTHER, "/admin/units?said=said-deleted"));
+        let gone = world.post(
+            &place::delete(&UNITS, free.id),
+            &[("_revision".to_owned(), revision(&asked))],
+        );
+        assert_eq!(
+            (gone.status, gone.location.as_str()),
+            (StatusCode::SEE_OTHER, "/admin/units?said=said-deleted")
+        );
     });
 }
 
@@ -221,12 +313,21 @@ fn pages_ask_for_rights_as_the_api_does() {
     on_both_engines(|world| {
         for kind in registry::kinds() {
             let entry = world.create(kind, world.sample(kind)).unwrap();
-            for place in [home(world, kind), place::list(kind), place::one(kind, entry.id), place::edit(kind, entry.id), place::delete(kind, entry.id)] {
+            for place in [
+                home(world, kind),
+                place::list(kind),
+                place::one(kind, entry.id),
+                place::edit(kind, entry.id),
+                place::delete(kind, entry.id),
+            ] {
                 assert_eq!(world.get(Who::Nobody, &place).status, StatusCode::FORBIDDEN, "{place}");
             }
         }
         assert_eq!(world.get(Who::Nobody, "/admin").status, StatusCode::FORBIDDEN);
-        assert_eq!(world.get(Who::Nobody, "/admin/parameters").status, StatusCode::FORBIDDEN);
+        assert_eq!(
+            world.get(Who::Nobody, "/admin/parameters").status,
+            StatusCode::FORBIDDEN
+        );
         let clerk = world.get(Who::Clerk, "/admin");
         assert!(clerk.body.contains("/admin/units") && !clerk.body.contains("/admin/justifications"));
     });
@@ -236,13 +337,26 @@ fn pages_ask_for_rights_as_the_api_does() {
 fn type_ahead_finds_by_folded_words_and_flows_too() {
     on_both_engines(|world| {
         world.create(&UNITS, json!({"name": "São Paulo"})).unwrap();
-        world.create(&UNITS, json!({"name": "São José", "active": false})).unwrap();
-        let found: Value = serde_json::from_str(&world.get(Who::Nobody, "/lookup/units?q=sao").body).unwrap();
-        assert_eq!(found.as_array().unwrap().iter().map(|offer| &offer["label"]).collect::<Vec<_>>(), ["São Paulo"]);
+        world
+            .create(&UNITS, json!({"name": "São José", "active": false}))
+            .unwrap();
+        let found: Value = serde_json::from_str(&world.get(Who::Nobody, "/admin/lookup/units?q=sao").body).unwrap();
+        assert_eq!(
+            found
+                .as_array()
+                .unwrap()
+                .iter()
+                .map(|offer| &offer["label"])
+                .collect::<Vec<_>>(),
+            ["São Paulo"]
+        );
         let flow = world.some("flow");
-        let found: Value = serde_json::from_str(&world.get(Who::Nobody, "/lookup/flows?q=").body).unwrap();
+        let found: Value = serde_json::from_str(&world.get(Who::Nobody, "/admin/lookup/flows?q=").body).unwrap();
         assert_eq!(found[0]["id"], json!(flow));
-        assert_eq!(world.get(Who::Nobody, "/lookup/secrets").status, StatusCode::NOT_FOUND);
+        assert_eq!(
+            world.get(Who::Nobody, "/admin/lookup/secrets").status,
+            StatusCode::NOT_FOUND
+        );
     });
 }
 
@@ -260,10 +374,18 @@ fn portfolios_show_their_models_by_status() {
         assert!(tiles.body.contains(&portfolio));
         let active = world.get(Who::Administrator, &portfolio);
         sound(&active, "inside");
-        assert!(active.body.contains("Application release") && !active.body.contains("Retired Application"), "{}", active.body);
+        assert!(
+            active.body.contains("Application release") && !active.body.contains("Retired Application"),
+            "{}",
+            active.body
+        );
         let retired = world.get(Who::Administrator, &format!("{portfolio}?status=retired"));
         assert!(retired.body.contains("Retired Application"));
-        assert_eq!(retired.body.matches("<span class=\"n\">1</span>").count(), 2, "each tab says how many there are");
+        assert_eq!(
+            retired.body.matches("<span class=\"n\">1</span>").count(),
+            2,
+            "each tab says how many there are"
+        );
     });
 }
 
@@ -279,11 +401,20 @@ fn lists_turn_pages_both_ways() {
         };
         let first = world.get(Who::Administrator, "/admin/units?limit=10");
         let second = world.get(Who::Administrator, &link(&first, "next"));
-        assert!(second.body.contains("unit 10") && second.body.contains("11–20 of 25"), "{}", second.body);
+        assert!(
+            second.body.contains("unit 10") && second.body.contains("11–20 of 25"),
+            "{}",
+            second.body
+        );
         let third = world.get(Who::Administrator, &link(&second, "next"));
         assert!(third.body.contains("unit 24") && !third.body.contains("rel=\"next\""));
         let back = world.get(Who::Administrator, &link(&third, "prev"));
-        assert!(back.body.contains("unit 10") && back.body.contains("unit 19") && !back.body.contains("unit 20") && back.body.contains("11–20"));
+        assert!(
+            back.body.contains("unit 10")
+                && back.body.contains("unit 19")
+                && !back.body.contains("unit 20")
+                && back.body.contains("11–20")
+        );
         let front = world.get(Who::Administrator, &link(&back, "prev"));
         assert!(front.body.contains("unit 00") && !front.body.contains("rel=\"prev\""));
     });
@@ -296,9 +427,21 @@ fn the_rights_of_a_profile_are_ticked_in_a_matrix() {
         let form = world.get(Who::Administrator, &place::edit(&PROFILES, profile.id));
         assert!(form.body.contains("name=\"rights.release[]\" value=\"save\" checked"));
         assert!(!form.body.contains("name=\"rights.release[]\" value=\"delete\" checked"));
-        assert!(form.body.contains("name=\"rights.special[]\" value=\"all_releases\" checked"));
-        let none = [("name", "Empty"), ("rights.release[]", ""), ("rights.portfolio[]", ""), ("rights.special[]", ""), ("_revision", "1")];
-        let saved = world.post(&place::edit(&PROFILES, profile.id), &none.map(|(name, value)| (name.to_owned(), value.to_owned())));
+        assert!(
+            form.body
+                .contains("name=\"rights.special[]\" value=\"all_releases\" checked")
+        );
+        let none = [
+            ("name", "Empty"),
+            ("rights.release[]", ""),
+            ("rights.portfolio[]", ""),
+            ("rights.special[]", ""),
+            ("_revision", "1"),
+        ];
+        let saved = world.post(
+            &place::edit(&PROFILES, profile.id),
+            &none.map(|(name, value)| (name.to_owned(), value.to_owned())),
+        );
         assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.body);
         let kept = world.one(&PROFILES, profile.id).values["rights"].clone();
         assert_eq!(kept.get("release"), None, "a right that is unticked is gone: {kept}");

@@ -27,7 +27,11 @@ pub fn hint(t: Texts, kind: &Kind, path: &[&str]) -> String {
 /// How a word of a closed set reads.
 pub fn word(t: Texts, kind: &Kind, path: &[&str], word: &str) -> String {
     let own = key(&[&[kind.target.name], path, &[word]].concat());
-    if t.knows(&own) { t.text(&own) } else { t.text(&key(&["word", word])) }
+    if t.knows(&own) {
+        t.text(&own)
+    } else {
+        t.text(&key(&["word", word]))
+    }
 }
 
 pub fn yes_or_no(t: Texts, yes: bool) -> String {
