@@ -209,64 +209,75 @@ impl Collected {
     }
 }
 
-impl Reason {
-    /// The name of the reason that programs and locale files know it by; it never changes.
-    pub const fn code(&self) -> &'static str {
-        match self {
-            Self::TooLarge { .. } => "too_large",
-            Self::TooDeep { .. } => "too_deep",
-            Self::NotUtf8 => "not_utf8",
-            Self::OtherEncoding { .. } => "other_encoding",
-            Self::Doctype => "doctype",
-            Self::BrokenXml(_) => "broken_xml",
-            Self::NotBpmn => "not_bpmn",
-            Self::NoProcess => "no_process",
-            Self::SeveralProcesses => "several_processes",
-            Self::UnknownElement => "unknown_element",
-            Self::OtherTask => "other_task",
-            Self::OtherGateway => "other_gateway",
-            Self::OtherEvent => "other_event",
-            Self::UnknownAttribute { .. } => "unknown_attribute",
-            Self::MissingAttribute { .. } => "missing_attribute",
-            Self::BadValue { .. } => "bad_value",
-            Self::BadWord { .. } => "bad_word",
-            Self::StrayText => "stray_text",
-            Self::LongText { .. } => "long_text",
-            Self::BadId(_) => "bad_id",
-            Self::DuplicateId { .. } => "duplicate_id",
-            Self::RepeatedSetting => "repeated_setting",
-            Self::RequesterOnlyForGroup => "requester_only_for_group",
-            Self::OutcomeSetsStatus { .. } => "outcome_sets_status",
-            Self::OtherLanguage { .. } => "other_language",
-            Self::BadCondition(_) => "bad_condition",
-            Self::NoStart => "no_start",
-            Self::SeveralStarts => "several_starts",
-            Self::NoEnd => "no_end",
-            Self::NoTask => "no_task",
-            Self::TooManyElements { .. } => "too_many_elements",
-            Self::DanglingReference { .. } => "dangling_reference",
-            Self::DefaultElsewhere { .. } => "default_elsewhere",
-            Self::LeadsHere => "leads_here",
-            Self::LeavesHere => "leaves_here",
-            Self::OneEdgeOut { .. } => "one_edge_out",
-            Self::NoEdgeOut => "no_edge_out",
-            Self::MisplacedCondition => "misplaced_condition",
-            Self::NoCondition => "no_condition",
-            Self::ConditionOnDefault => "condition_on_default",
-            Self::GatewayLoop => "gateway_loop",
-            Self::Unreachable => "unreachable",
-            Self::NoWayToEnd => "no_way_to_end",
-            Self::NoTrueEdge { .. } => "no_true_edge",
-            Self::SeveralTrueEdges { .. } => "several_true_edges",
-            Self::TokensMeet => "tokens_meet",
-            Self::OpenBranch => "open_branch",
-            Self::Waiting => "waiting",
-            Self::DeadPosition { .. } => "dead_position",
-            Self::NeverReached => "never_reached",
-            Self::NoTaskBeforeEnd => "no_task_before_end",
-            Self::SuccessByNotSolved { .. } => "success_by_not_solved",
-            Self::TooComplex => "too_complex",
+macro_rules! codes {
+    ($($reason:pat => $code:literal,)+) => {
+        /// Every code there is, so that a list of texts can be held against it.
+        pub const CODES: &'static [&'static str] = &[$($code),+];
+
+        /// The name of the reason that programs and locale files know it by; it never changes.
+        pub const fn code(&self) -> &'static str {
+            match self {
+                $($reason => $code,)+
+            }
         }
+    };
+}
+
+impl Reason {
+    codes! {
+        Self::TooLarge { .. } => "too_large",
+        Self::TooDeep { .. } => "too_deep",
+        Self::NotUtf8 => "not_utf8",
+        Self::OtherEncoding { .. } => "other_encoding",
+        Self::Doctype => "doctype",
+        Self::BrokenXml(_) => "broken_xml",
+        Self::NotBpmn => "not_bpmn",
+        Self::NoProcess => "no_process",
+        Self::SeveralProcesses => "several_processes",
+        Self::UnknownElement => "unknown_element",
+        Self::OtherTask => "other_task",
+        Self::OtherGateway => "other_gateway",
+        Self::OtherEvent => "other_event",
+        Self::UnknownAttribute { .. } => "unknown_attribute",
+        Self::MissingAttribute { .. } => "missing_attribute",
+        Self::BadValue { .. } => "bad_value",
+        Self::BadWord { .. } => "bad_word",
+        Self::StrayText => "stray_text",
+        Self::LongText { .. } => "long_text",
+        Self::BadId(_) => "bad_id",
+        Self::DuplicateId { .. } => "duplicate_id",
+        Self::RepeatedSetting => "repeated_setting",
+        Self::RequesterOnlyForGroup => "requester_only_for_group",
+        Self::OutcomeSetsStatus { .. } => "outcome_sets_status",
+        Self::OtherLanguage { .. } => "other_language",
+        Self::BadCondition(_) => "bad_condition",
+        Self::NoStart => "no_start",
+        Self::SeveralStarts => "several_starts",
+        Self::NoEnd => "no_end",
+        Self::NoTask => "no_task",
+        Self::TooManyElements { .. } => "too_many_elements",
+        Self::DanglingReference { .. } => "dangling_reference",
+        Self::DefaultElsewhere { .. } => "default_elsewhere",
+        Self::LeadsHere => "leads_here",
+        Self::LeavesHere => "leaves_here",
+        Self::OneEdgeOut { .. } => "one_edge_out",
+        Self::NoEdgeOut => "no_edge_out",
+        Self::MisplacedCondition => "misplaced_condition",
+        Self::NoCondition => "no_condition",
+        Self::ConditionOnDefault => "condition_on_default",
+        Self::GatewayLoop => "gateway_loop",
+        Self::Unreachable => "unreachable",
+        Self::NoWayToEnd => "no_way_to_end",
+        Self::NoTrueEdge { .. } => "no_true_edge",
+        Self::SeveralTrueEdges { .. } => "several_true_edges",
+        Self::TokensMeet => "tokens_meet",
+        Self::OpenBranch => "open_branch",
+        Self::Waiting => "waiting",
+        Self::DeadPosition { .. } => "dead_position",
+        Self::NeverReached => "never_reached",
+        Self::NoTaskBeforeEnd => "no_task_before_end",
+        Self::SuccessByNotSolved { .. } => "success_by_not_solved",
+        Self::TooComplex => "too_complex",
     }
 }
 
