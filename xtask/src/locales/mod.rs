@@ -9,16 +9,16 @@ use crate::rust::{self, Source, is_word};
 /// The first is the one that the others are held against.
 const LANGUAGES: &[&str] = &["en", "pt-BR", "es"];
 
-/// Keys that are put together while the program runs: how they begin and end, and the file that does it.
-const COMPUTED: &[(&str, &str, &str)] = &[
-    ("category-", "", "crates/slipway/src/seed.rs"),
-    ("entry-", "", "crates/slipway/src/entry/screen/words.rs"),
-    ("field-", "", "crates/slipway/src/edge/fault.rs"),
-    ("fault-", "", "crates/slipway/src/edge/fault.rs"),
-    ("month-", "", "crates/slipway/src/edge/page.rs"),
-    ("scope-", "", "crates/slipway/src/account/screen.rs"),
-    ("seed-", "", "crates/slipway/src/seed.rs"),
-    ("warning-", "", "crates/slipway/src/release/command.rs"),
+/// Beginnings of keys that no format string shows, because the beginning itself is a value, and the file that has it.
+/// Keys made by `format!("month-{}", …)` are found by themselves.
+const COMPUTED: &[(&str, &str)] = &[
+    ("category-", "crates/slipway/src/release/mail.rs"),
+    ("level-", "crates/slipway/src/release/mail.rs"),
+    ("status-", "crates/slipway/src/release/mail.rs"),
+    ("seed-activity-group-", "crates/slipway/src/seed.rs"),
+    ("seed-occurrence-", "crates/slipway/src/seed.rs"),
+    ("seed-origin-", "crates/slipway/src/seed.rs"),
+    ("seed-solution-", "crates/slipway/src/seed.rs"),
 ];
 
 /// One text: where it stands, and the placeholders it names.
@@ -230,16 +230,37 @@ fn untold(texts: &Texts, used: &BTreeMap<String, (String, usize)>) -> Vec<Compla
 
 /// Texts that no source asks for, names as a word of its own, or puts together.
 fn unsaid(texts: &Texts, repo: &Repo, used: &BTreeMap<String, (String, usize)>) -> Vec<Complaint> {
-    let words = words(repo);
-    let is_computed = |key: &str| {
-        COMPUTED
+    let (words, made) = (words(repo), made(repo));
+    let is_made = |key: &str| {
+        let by_format = made
             .iter()
-            .any(|(start, end, _)| key.starts_with(start) && key.ends_with(end))
+            .any(|(start, end)| key.starts_with(start) && key.ends_with(end));
+        by_format || COMPUTED.iter().any(|(start, _)| key.starts_with(start))
     };
-    let is_said = |key: &String| used.contains_key(key) || words.contains(key.as_str()) || is_computed(key);
+    let is_said = |key: &String| used.contains_key(key) || words.contains(key.as_str()) || is_made(key);
     let unsaid = texts.iter().filter(|(key, _)| !is_said(key));
     unsaid
         .map(|(key, (path, text))| Complaint::new(path, text.line, format!("nothing says `{key}`")))
+        .collect()
+}
+
+/// How keys begin and end that format strings make: `"fault-{key}-help"`.
+fn made(repo: &Repo) -> BTreeSet<(String, String)> {
+    let sources = repo
+        .below("crates/slipway/src/", &[".rs"])
+        .map(|(_, text)| rust::read(text));
+    let literals = sources.flat_map(|source| source.literals).map(|literal| literal.text);
+    let is_key = |part: &str| {
+        part.chars()
+            .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
+    };
+    literals
+        .filter_map(|text| {
+            let (start, rest) = text.split_once('{')?;
+            let (_, end) = rest.rsplit_once('}')?;
+            let begins = start.len() > 1 && start.ends_with('-') && is_key(start);
+            (begins && is_key(end)).then(|| (start.to_owned(), end.to_owned()))
+        })
         .collect()
 }
 
@@ -252,16 +273,19 @@ fn words(repo: &Repo) -> BTreeSet<&str> {
         .collect()
 }
 
-/// A prefix whose file no longer makes keys with it lets dead texts live.
+/// A beginning that its file no longer has lets dead texts live.
 fn stale_prefixes(repo: &Repo) -> Vec<Complaint> {
-    let makes = |start: &str, path: &str| repo.text(path).is_none_or(|text| text.contains(&format!("\"{start}")));
-    let stale = COMPUTED.iter().filter(|(start, _, path)| !makes(start, path));
+    let has = |start: &str, path: &str| {
+        repo.text(path)
+            .is_none_or(|text| text.contains(&format!("\"{}\"", start.trim_end_matches('-'))))
+    };
+    let stale = COMPUTED.iter().filter(|(start, path)| !has(start, path));
     stale
-        .map(|(start, _, path)| {
+        .map(|(start, path)| {
             Complaint::new(
                 path,
                 0,
-                format!("makes no keys with `{start}`: see xtask/src/locales.rs"),
+                format!("makes no keys with `{start}`: see xtask/src/locales/mod.rs"),
             )
         })
         .collect()

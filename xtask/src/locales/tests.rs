@@ -69,8 +69,15 @@ fn templates_are_read_too() {
 
 #[test]
 fn texts_that_nothing_says_go() {
-    let told = told("a = A\nfield-x = X\n", "a = A\nfield-x = X\n", "");
-    assert_eq!(told, ["locales/en/a.ftl:1: nothing says `a`"]);
+    let texts = "a = A\nmonth-x = X\nmonth-x-help = Y\n";
+    let told = told(texts, texts, "fn f() { t.text(&format!(\"month-{}-help\", n)) }");
+    assert_eq!(
+        told,
+        [
+            "locales/en/a.ftl:1: nothing says `a`",
+            "locales/en/a.ftl:2: nothing says `month-x`"
+        ]
+    );
 }
 
 #[test]
