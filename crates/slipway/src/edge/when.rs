@@ -5,7 +5,7 @@ use jiff::civil::{Date, DateTime, Time, Weekday};
 use jiff::{Span, ToSpan};
 
 use super::Language;
-use crate::entry::fold::fold;
+use slipway_core::fold::fold;
 
 /// The wall time that a text means at a wall time, or none where it cannot be read for certain.
 pub fn read(typed: &str, now: DateTime, language: Language) -> Option<DateTime> {

@@ -4,9 +4,9 @@
 use slipway_db::{Error, ReadTx, Row, Select};
 use uuid::Uuid;
 
-use super::fold::{fold, pattern};
 use super::kind::Target;
 use super::{registry, sql};
+use slipway_core::fold::{fold, pattern};
 
 /// From here on a list is not offered whole.
 pub const MANY: usize = 200;

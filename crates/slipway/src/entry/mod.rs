@@ -6,7 +6,6 @@ pub mod api;
 pub mod choices;
 pub mod command;
 pub mod control;
-pub mod fold;
 pub mod kind;
 mod links;
 mod lists;

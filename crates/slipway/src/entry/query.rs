@@ -10,7 +10,6 @@ use slipway_db::{self as db, Select};
 use uuid::Uuid;
 
 use super::control::Control;
-use super::fold;
 use super::kind::Kind;
 use super::lists::{CREATED, Filter, Sort};
 use super::store::{self, Entry, Stamped};
@@ -18,6 +17,7 @@ use super::value;
 use crate::act::Look;
 use crate::edge::reader;
 use crate::edge::{Code, Fault, FieldError, Reader};
+use slipway_core::fold;
 
 const LIMIT: u32 = 50;
 const MOST: i64 = 200;

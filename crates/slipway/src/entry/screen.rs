@@ -1,6 +1,7 @@
 //! Pages of entries, the same for every kind: list, entry, one form for new and changed ones, and the question before
 //! deleting. All of it works without a script.
 
+mod drawing;
 mod edit;
 mod form;
 mod home;
@@ -20,7 +21,7 @@ use std::borrow::Cow;
 use axum::http::Method;
 use serde_json::json;
 
-pub use form::icon;
+pub use drawing::icon;
 pub use list::Tab;
 pub use names::Names;
 pub use shown::{Showing, Shown};

@@ -8,10 +8,10 @@ use slipway_core::policy::{Permit, Upkeep};
 use slipway_db::{self as db, Error, ReadTx, Row, Select, WriteTx, params};
 use uuid::Uuid;
 
-use super::fold::fold;
 use super::kind::{Field, Kind, Target, Values};
 use super::sql::{self, FIRST_COLUMN, LinkStatements, RowStatements, Statements};
 use super::value;
+use slipway_core::fold::fold;
 
 /// One entry as the store has it.
 #[derive(Debug, Clone, PartialEq)]

@@ -366,5 +366,6 @@ fn identify(_: &ReadTx<'_>, caller: &Caller) -> Result<Option<Person>, Fault> {
         login: "ada".to_owned(),
         language: None,
         zone: None,
+        sign_of_life: None,
     }))
 }

@@ -7,7 +7,8 @@ use slipway_core::actor::Reach;
 use slipway_core::policy::{self, Upkeep};
 use uuid::Uuid;
 
-use super::form::{Drawing, Input, InputKind, errors_of};
+use super::drawing::Drawing;
+use super::form::{Input, InputKind, errors_of};
 use super::list::head_of;
 use super::names::Names;
 use super::place::{self, crumbs};
