@@ -4,7 +4,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo run build test bench clean rust-tests browser-tests web-check tools-build tools-test tools-bench
+.PHONY: help demo run build test bench clean rust-tests browser-tests web-check tools-build tools-test
 
 TARGET := $(or $(CARGO_TARGET_DIR),target)
 # A clone that CI builds must not change what the lock file says.
@@ -14,7 +14,6 @@ BUILD := --workspace $(LOCKED)
 # Commands and the Debian or Ubuntu packages they come from.
 BUILDING := cc:build-essential cargo:rustup npm:npm
 TESTING := $(BUILDING) initdb:postgresql openssl:openssl chromium:chromium
-MEASURING := $(BUILDING) wrk:wrk initdb:postgresql
 
 # Installs the packages of the commands that are not there.
 define install
@@ -56,8 +55,8 @@ browser-tests: web/dist/manifest.json browser/node_modules/.package-lock.json
 	cargo build $(BUILD)
 	cd browser && SLIPWAY_BIN="$(abspath $(TARGET))/debug/slipway" npm test
 
-bench: tools-bench web/dist/manifest.json ## measurements, as docs/performance.md tells
-	cargo bench $(BUILD)
+bench: build ## measurements, as docs/performance.md tells
+	$(TARGET)/release/slipway-bench all
 
 clean: ## everything that was built
 	cargo clean
@@ -68,8 +67,6 @@ tools-build:
 	$(call install,$(BUILDING))
 tools-test:
 	$(call install,$(TESTING))
-tools-bench:
-	$(call install,$(MEASURING))
 
 WEB := $(shell find web/src -type f) $(wildcard web/*.mjs web/*.json)
 

@@ -115,8 +115,14 @@ pub struct Rights {
 }
 
 /// Areas that a token needs the scope `admin` to write.
-const ADMINISTRATION: &[Area] =
-    &[Area::Directory, Area::Flow, Area::Parameter, Area::Portfolio, Area::Justification, Area::Questionnaire];
+const ADMINISTRATION: &[Area] = &[
+    Area::Directory,
+    Area::Flow,
+    Area::Parameter,
+    Area::Portfolio,
+    Area::Justification,
+    Area::Questionnaire,
+];
 
 impl Rights {
     /// Every right there is: the administrator's profile.
@@ -220,6 +226,8 @@ impl Actor {
 
     /// Whether any group of the actor's works on this flow under this contract (F 1.2, layer C).
     pub fn works_on(&self, flow: Id<Flow>, contract: Id<Contract>) -> bool {
-        self.memberships.iter().any(|member| member.contracts.contains(&contract) && member.flows.contains_key(&flow))
+        self.memberships
+            .iter()
+            .any(|member| member.contracts.contains(&contract) && member.flows.contains_key(&flow))
     }
 }

@@ -23,7 +23,10 @@ pub struct Id<K> {
 impl<K> Id<K> {
     /// Wraps a UUID that is known to name a `K`: one read from the store, or one just generated.
     pub const fn new(uuid: Uuid) -> Self {
-        Self { uuid, kind: PhantomData }
+        Self {
+            uuid,
+            kind: PhantomData,
+        }
     }
 
     /// The bare UUID, for the store and for history rows that name records of any kind.

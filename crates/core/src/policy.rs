@@ -52,7 +52,13 @@ pub struct Upkeep {
 
 /// May the actor see the records of this area at all?
 pub fn may_search(actor: &Actor, area: Area) -> Result<Permit<Upkeep>, Denied> {
-    may_keep(actor, Upkeep { area, reach: Reach::Search })
+    may_keep(
+        actor,
+        Upkeep {
+            area,
+            reach: Reach::Search,
+        },
+    )
 }
 
 /// May the actor keep records of this area?
@@ -62,7 +68,11 @@ pub fn may_keep(actor: &Actor, upkeep: Upkeep) -> Result<Permit<Upkeep>, Denied>
 }
 
 fn reaches(actor: &Actor, area: Area, reach: Reach) -> Result<(), Denied> {
-    if actor.rights.reach(area, reach) { Ok(()) } else { Err(Denied::Profile(area, reach)) }
+    if actor.rights.reach(area, reach) {
+        Ok(())
+    } else {
+        Err(Denied::Profile(area, reach))
+    }
 }
 
 crate::word::words!(
@@ -135,14 +145,24 @@ pub struct Registering {
 pub fn may_register(actor: &Actor, flow: Id<Flow>) -> Result<Permit<Registering>, Denied> {
     reaches(actor, Area::Release, Reach::Save)?;
     on_flow(actor, flow, FlowAction::Create)?;
-    Ok(Permit { to: Registering { flow } })
+    Ok(Permit {
+        to: Registering { flow },
+    })
 }
 
 /// May the actor register a release on any flow at all: is the button there?
 pub fn may_register_any(actor: &Actor) -> Result<(), Denied> {
     reaches(actor, Area::Release, Reach::Save)?;
-    let any = actor.memberships.iter().flat_map(|member| member.flows.values()).any(|actions| actions.contains(&FlowAction::Create));
-    if any { Ok(()) } else { Err(Denied::Flow(FlowAction::Create)) }
+    let any = actor
+        .memberships
+        .iter()
+        .flat_map(|member| member.flows.values())
+        .any(|actions| actions.contains(&FlowAction::Create));
+    if any {
+        Ok(())
+    } else {
+        Err(Denied::Flow(FlowAction::Create))
+    }
 }
 
 /// May the actor do this to a release that stands in these relations?
@@ -165,17 +185,29 @@ fn works(actor: &Actor, action: ReleaseAction, relations: &Relations) -> Result<
         ReleaseAction::View => Ok(()),
         ReleaseAction::Cancel => on_flow(actor, relations.flow, FlowAction::Cancel),
         ReleaseAction::Capture | ReleaseAction::Advance if relations.requester_only => {
-            if actor.employee == relations.requester { Ok(()) } else { Err(Denied::RequesterOnly) }
+            if actor.employee == relations.requester {
+                Ok(())
+            } else {
+                Err(Denied::RequesterOnly)
+            }
         }
         ReleaseAction::Edit | ReleaseAction::Capture | ReleaseAction::Advance | ReleaseAction::SetSituation => {
             on_flow(actor, relations.flow, FlowAction::Execute)?;
-            if relations.concerns(actor) { Ok(()) } else { Err(Denied::NotConcerned) }
+            if relations.concerns(actor) {
+                Ok(())
+            } else {
+                Err(Denied::NotConcerned)
+            }
         }
     }
 }
 
 fn on_flow(actor: &Actor, flow: Id<Flow>, action: FlowAction) -> Result<(), Denied> {
-    if actor.may_on(flow, action) { Ok(()) } else { Err(Denied::Flow(action)) }
+    if actor.may_on(flow, action) {
+        Ok(())
+    } else {
+        Err(Denied::Flow(action))
+    }
 }
 
 /// Which releases an actor may see: what every list, search and count of releases takes.
@@ -221,11 +253,20 @@ impl Scope {
 /// The releases the actor may see; the same rule as [`may`] with [`ReleaseAction::View`].
 pub fn releases_seen_by(actor: &Actor) -> Scope {
     let sight = if !actor.rights.reach(Area::Release, Reach::Search) {
-        Sight::Requested { employee: actor.employee }
+        Sight::Requested {
+            employee: actor.employee,
+        }
     } else if actor.rights.special(Special::AllReleases) {
         Sight::Everything
     } else {
-        Sight::Related { employee: actor.employee, account: actor.account }
+        Sight::Related {
+            employee: actor.employee,
+            account: actor.account,
+        }
     };
-    Scope { sight, employee: actor.employee, account: actor.account }
+    Scope {
+        sight,
+        employee: actor.employee,
+        account: actor.account,
+    }
 }

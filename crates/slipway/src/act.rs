@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use crate::app::App;
 use crate::audit;
-use crate::edge::{Caller, Code, Fault, Language, Precondition, Texts};
+use crate::edge::{Caller, Code, Credential, Fault, Language, Precondition, Texts};
 
 /// A logged-in person as one transaction finds them.
 #[derive(Debug, Clone)]
@@ -24,7 +24,12 @@ pub struct Person {
     pub language: Option<Language>,
     /// The zone times are shown in; none means the installation's.
     pub zone: Option<TimeZone>,
+    /// What keeps their credential alive, when it was last seen a while ago.
+    pub sign_of_life: Option<SignOfLife>,
 }
+
+/// Writes down that a credential was used, so that it does not end for idleness.
+pub type SignOfLife = fn(&WriteTx<'_>, &Credential) -> Result<(), slipway_db::Error>;
 
 /// A transaction that only reads, and who reads.
 #[derive(Debug)]
@@ -89,7 +94,11 @@ impl FieldChange {
             .filter_map(|field| {
                 let before = old.get(field).unwrap_or(&Value::Null);
                 let after = new.get(field).unwrap_or(&Value::Null);
-                (before != after).then(|| FieldChange { field: field.clone(), old: before.clone(), new: after.clone() })
+                (before != after).then(|| FieldChange {
+                    field: field.clone(),
+                    old: before.clone(),
+                    new: after.clone(),
+                })
             })
             .collect()
     }
@@ -110,7 +119,12 @@ impl<'a> Act<'a> {
 
     /// The same transaction for queries.
     pub fn look(&self) -> Look<'_> {
-        Look { tx: self.tx, person: self.person, at: self.at, language: self.language }
+        Look {
+            tx: self.tx,
+            person: self.person,
+            at: self.at,
+            language: self.language,
+        }
     }
 
     /// A new id, in the order of creation.
@@ -148,7 +162,9 @@ impl<'a> Act<'a> {
         }
         let since = audit::store::since(self.tx, subject, precondition.seen().unwrap_or(revision - 1))?;
         let changes: Vec<Value> = since.iter().map(audit::Event::to_json).collect();
-        Err(Fault::new(Code::Stale).member("current", format!("\"{revision}\"")).member("since", changes))
+        Err(Fault::new(Code::Stale)
+            .member("current", format!("\"{revision}\""))
+            .member("since", changes))
     }
 }
 
@@ -169,14 +185,27 @@ impl App {
         caller: &Caller,
         mut work: impl FnMut(&Look<'_>) -> Result<T, Fault> + Send + 'static,
     ) -> Result<T, Fault> {
-        let (caller, identify) = (caller.clone(), self.identify());
-        self.db()
+        let (asking, identify) = (caller.clone(), self.identify());
+        let (answer, sign_of_life) = self
+            .db()
             .read(move |tx| {
-                let person = identify(tx, &caller)?.ok_or_else(|| Fault::new(Code::NotLoggedIn))?;
-                let language = person.language.unwrap_or(caller.language);
-                work(&Look { tx, person: &person, at: caller.at, language })
+                let person = identify(tx, &asking)?.ok_or_else(|| Fault::new(Code::NotLoggedIn))?;
+                let language = person.language.unwrap_or(asking.language);
+                let answer = work(&Look {
+                    tx,
+                    person: &person,
+                    at: asking.at,
+                    language,
+                })?;
+                Ok::<_, Fault>((answer, person.sign_of_life))
             })
-            .await
+            .await?;
+        if let (Some(sign), Some(credential)) = (sign_of_life, caller.credential.clone()) {
+            // Nobody waits for it, and one that is lost is given again with the next request.
+            let (db, at) = (self.db().clone(), caller.at);
+            tokio::spawn(async move { db.keep_house(at, move |tx| sign(tx, &credential)).await });
+        }
+        Ok(answer)
     }
 
     /// Runs a writing closure as the caller: all of it happens, or nothing.
@@ -199,12 +228,26 @@ impl App {
         E: From<slipway_db::Error> + From<Fault> + Send + 'static,
     {
         let (caller, app) = (caller.clone(), self.clone());
-        let stamp = Stamp { at: caller.at, by: None, request: caller.request };
+        let stamp = Stamp {
+            at: caller.at,
+            by: None,
+            request: caller.request,
+        };
         self.db()
             .write(stamp, move |tx| {
                 let person = app.identify()(tx, &caller)?.ok_or_else(|| Fault::new(Code::NotLoggedIn))?;
+                if let (Some(sign), Some(credential)) = (person.sign_of_life, &caller.credential) {
+                    sign(tx, credential)?;
+                }
                 let language = person.language.unwrap_or(caller.language);
-                work(&Act { tx, person: &person, at: caller.at, request: caller.request, language, app: &app })
+                work(&Act {
+                    tx,
+                    person: &person,
+                    at: caller.at,
+                    request: caller.request,
+                    language,
+                    app: &app,
+                })
             })
             .await
     }
@@ -233,11 +276,19 @@ impl App {
             login: String::new(),
             language: None,
             zone: None,
+            sign_of_life: None,
         };
         let language = self.language();
         self.db()
             .write(Stamp { at, by: None, request }, move |tx| {
-                work(&Act { tx, person: &person, at, request, language, app: &app })
+                work(&Act {
+                    tx,
+                    person: &person,
+                    at,
+                    request,
+                    language,
+                    app: &app,
+                })
             })
             .await
     }
@@ -253,7 +304,14 @@ impl App {
         let language = person.language.unwrap_or_else(|| self.language());
         self.db()
             .write(Stamp { at, by: None, request }, move |tx| {
-                work(&Act { tx, person: &person, at, request, language, app: &app })
+                work(&Act {
+                    tx,
+                    person: &person,
+                    at,
+                    request,
+                    language,
+                    app: &app,
+                })
             })
             .await
     }
@@ -285,7 +343,9 @@ impl From<slipway_core::policy::Denied> for Fault {
         use slipway_core::policy::Denied;
         match denied {
             Denied::Hidden => Fault::new(Code::NotFound),
-            Denied::Profile(area, reach) => Fault::new(Code::Forbidden).with("right", format!("{}: {}", area.as_str(), reach.as_str())),
+            Denied::Profile(area, reach) => {
+                Fault::new(Code::Forbidden).with("right", format!("{}: {}", area.as_str(), reach.as_str()))
+            }
             Denied::Flow(action) => Fault::new(Code::Forbidden).with("right", action.as_str()),
             Denied::Special(special) => Fault::new(Code::Forbidden).with("right", special.as_str()),
             Denied::NotConcerned => Fault::new(Code::NotConcerned),

@@ -44,16 +44,31 @@ struct Inner {
 
 impl fmt::Debug for App {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("App").field("config", &self.0.config).finish_non_exhaustive()
+        f.debug_struct("App")
+            .field("config", &self.0.config)
+            .finish_non_exhaustive()
     }
 }
 
 impl App {
     pub fn new(db: Db, config: Config, clock: Clock, identify: Identify) -> App {
-        let zone = config.zone.as_deref().and_then(|zone| TimeZone::get(zone).ok()).unwrap_or_else(TimeZone::system);
+        let zone = config
+            .zone
+            .as_deref()
+            .and_then(|zone| TimeZone::get(zone).ok())
+            .unwrap_or_else(TimeZone::system);
         let language = Language::from_tag(&config.language).unwrap_or_default();
         let throttle = Throttle::default().with_requests_a_minute(config.requests_a_minute);
-        App(Arc::new(Inner { db, config, clock, identify, zone, language, throttle, flows: Flows::default() }))
+        App(Arc::new(Inner {
+            db,
+            config,
+            clock,
+            identify,
+            zone,
+            language,
+            throttle,
+            flows: Flows::default(),
+        }))
     }
 
     pub fn db(&self) -> &Db {

@@ -128,9 +128,25 @@ impl Config {
         } else {
             figment = figment.merge(Toml::file("slipway.toml"));
         }
-        let known = ["listen", "database_url", "files", "base_url", "admin_password", "smtp_url", "zone", "language", "log", "log_format", "requests_a_minute"];
-        figment = figment.merge(Env::prefixed("SLIPWAY_").only(&known)).merge(Serialized::defaults(flags));
-        let config: Config = figment.extract().map_err(|error| ConfigError::Unreadable(Box::new(error)))?;
+        let known = [
+            "listen",
+            "database_url",
+            "files",
+            "base_url",
+            "admin_password",
+            "smtp_url",
+            "zone",
+            "language",
+            "log",
+            "log_format",
+            "requests_a_minute",
+        ];
+        figment = figment
+            .merge(Env::prefixed("SLIPWAY_").only(&known))
+            .merge(Serialized::defaults(flags));
+        let config: Config = figment
+            .extract()
+            .map_err(|error| ConfigError::Unreadable(Box::new(error)))?;
         config.checked()
     }
 
@@ -154,6 +170,10 @@ impl Config {
 
     /// The address people reach the server at, without a slash at its end.
     pub fn public_address(&self) -> String {
-        self.base_url.clone().unwrap_or_else(|| format!("http://{}", self.listen)).trim_end_matches('/').to_owned()
+        self.base_url
+            .clone()
+            .unwrap_or_else(|| format!("http://{}", self.listen))
+            .trim_end_matches('/')
+            .to_owned()
     }
 }

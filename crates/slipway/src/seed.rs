@@ -1,53 +1,41 @@
 //! What an installation has from its first start on, so that it can be used at once (R20). Everything is made by the
 //! same commands that people use, so that its history begins here.
 
-use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 use slipway_core::actor::{Area, FlowAction, Reach, Special};
 use slipway_core::flow as flows;
-use slipway_core::id::Id;
-use slipway_core::kind::Account;
-use slipway_db::Db;
 use uuid::Uuid;
 
+pub use crate::account::command::ADMINISTRATOR;
 use crate::account::{self, kinds as people};
 use crate::act::{Act, new_uuid};
 use crate::app::App;
 use crate::calendar::kinds as calendars;
 use crate::catalogue::kinds as catalogue;
-use crate::edge::{Code, Fault, Language, Texts};
+use crate::edge::{Fault, Language, Texts};
 use crate::entry::sheet::Draft;
 use crate::entry::{self, Kind};
 use crate::flow::{self, FlowFile};
 
-/// The log-in of the first administrator.
-pub const ADMINISTRATOR: &str = "admin";
-
 /// Fills an empty store; leaves any other as it is. A password given by the environment is set at once.
 pub async fn install(app: &App, password: Option<&str>) -> Result<(), Fault> {
     let at = app.now();
-    let is_new = app.db().read(|tx| Ok::<_, Fault>(account::store::account_of_login(tx, ADMINISTRATOR)?.is_none())).await?;
+    let is_new = app
+        .db()
+        .read(|tx| Ok::<_, Fault>(account::store::account_of_login(tx, ADMINISTRATOR)?.is_none()))
+        .await?;
     if is_new {
         app.act_as_system(at, new_uuid(at), |act| fill(act)).await?;
     }
-    let is_open = app.db().read(|tx| Ok::<_, Fault>(!account::store::is_set_up(tx)?)).await?;
+    let is_open = app
+        .db()
+        .read(|tx| Ok::<_, Fault>(!account::store::is_set_up(tx)?))
+        .await?;
     if let Some(password) = password.filter(|_| is_open) {
         let hash = account::password::hash(app, password.to_owned()).await?;
-        set_first_password(app, at, new_uuid(at), hash).await?;
+        account::command::set_first_password(app, at, new_uuid(at), hash).await?;
     }
     Ok(())
-}
-
-/// Sets the first administrator's password, once.
-pub async fn set_first_password(app: &App, at: Timestamp, request: Uuid, hash: String) -> Result<(), Fault> {
-    app.act_as_system(at, request, move |act| {
-        if account::store::is_set_up(act.tx())? {
-            return Err(Fault::new(Code::AlreadySetUp));
-        }
-        let administrator = account::store::account_of_login(act.tx(), ADMINISTRATOR)?.ok_or_else(|| Fault::new(Code::NotFound))?;
-        account::command::set_password(act, administrator, &hash)
-    })
-    .await
 }
 
 /// What is made first and referred to by the rest.
@@ -61,8 +49,12 @@ struct Ground {
 fn fill(act: &Act<'_>) -> Result<(), Fault> {
     let texts = Texts(act.app.language());
     let shipped = |file: &str| FlowFile::parse(file.as_bytes()).map_err(Fault::internal);
-    let standard = flow::command::add(act, &shipped(flows::RELEASE_STANDARD)?, None)?.id.uuid();
-    let requester = flow::command::add(act, &shipped(flows::RELEASE_REQUESTER)?, None)?.id.uuid();
+    let standard = flow::command::add(act, &shipped(flows::RELEASE_STANDARD)?, None)?
+        .id
+        .uuid();
+    let requester = flow::command::add(act, &shipped(flows::RELEASE_REQUESTER)?, None)?
+        .id
+        .uuid();
     let ground = ground(act, texts, &[standard, requester])?;
     let templates = templates(act)?;
     portfolio(act, texts, &ground, &templates)?;
@@ -75,52 +67,111 @@ fn make(act: &Act<'_>, kind: &'static Kind, body: Value) -> Result<Uuid, Fault> 
 
 fn ground(act: &Act<'_>, texts: Texts, flows: &[Uuid]) -> Result<Ground, Fault> {
     let zone = act.app.zone().iana_name().unwrap_or("UTC");
-    let unit = make(act, &people::UNITS, json!({"name": texts.text("seed-unit"), "zone": zone}))?;
+    let unit = make(
+        act,
+        &people::UNITS,
+        json!({"name": texts.text("seed-unit"), "zone": zone}),
+    )?;
     let employee = json!({"name": texts.text("seed-administrator"), "email": "admin@localhost", "unit": unit});
     let employee = make(act, &people::EMPLOYEES, employee)?;
     let profile = profiles(act, texts)?;
     let account = json!({"employee": employee, "login": ADMINISTRATOR, "profile": profile});
     make(act, &people::USERS, account)?;
     let every: Vec<&str> = FlowAction::ALL.iter().map(|action| action.as_str()).collect();
-    let permissions: Vec<Value> = flows.iter().map(|flow| json!({"flow": flow, "actions": every})).collect();
+    let permissions: Vec<Value> = flows
+        .iter()
+        .map(|flow| json!({"flow": flow, "actions": every}))
+        .collect();
     let team = json!({
         "name": texts.text("seed-team"), "acronym": "REL", "leader": employee, "service_desk": true, "suspend_reactivate": true,
         "members": [{"employee": employee, "receives_mail": false}], "flow_permissions": permissions,
     });
     let team = make(act, &people::GROUPS, team)?;
     let today = act.at.to_zoned(act.app.zone().clone()).date().to_string();
-    let contract = json!({"number": "1", "client": texts.text("seed-client"), "start": today, "groups": [team], "units": [unit]});
+    let contract =
+        json!({"number": "1", "client": texts.text("seed-client"), "start": today, "groups": [team], "units": [unit]});
     let contract = make(act, &people::CONTRACTS, contract)?;
-    Ok(Ground { contract, team, calendar: calendar(act, texts, zone)?, flow: *flows.first().unwrap_or(&unit) })
+    Ok(Ground {
+        contract,
+        team,
+        calendar: calendar(act, texts, zone)?,
+        flow: *flows.first().unwrap_or(&unit),
+    })
 }
 
 /// The administrator's profile, and two that most installations want; answers the first.
 fn profiles(act: &Act<'_>, texts: Texts) -> Result<Uuid, Fault> {
     let all = |reach: Reach| -> Map<String, Value> {
-        let words: Vec<&str> = Reach::ALL.iter().filter(|held| **held <= reach).map(|held| held.as_str()).collect();
-        Area::ALL.iter().map(|area| (area.as_str().to_owned(), json!(words))).collect()
+        let words: Vec<&str> = Reach::ALL
+            .iter()
+            .filter(|held| **held <= reach)
+            .map(|held| held.as_str())
+            .collect();
+        Area::ALL
+            .iter()
+            .map(|area| (area.as_str().to_owned(), json!(words)))
+            .collect()
     };
     let mut everything = all(Reach::Delete);
     let specials: Vec<&str> = Special::ALL.iter().map(|special| special.as_str()).collect();
     everything.insert("special".to_owned(), json!(specials));
-    let administrator = make(act, &people::PROFILES, json!({"name": texts.text("seed-profile-administrator"), "rights": everything}))?;
-    let work = ["release", "change", "problem", "knowledge", "ticket", "project", "workspace", "cmdb", "media", "report"];
-    let mut rights: Map<String, Value> = work.iter().map(|area| ((*area).to_owned(), json!(["search", "save"]))).collect();
+    let administrator = make(
+        act,
+        &people::PROFILES,
+        json!({"name": texts.text("seed-profile-administrator"), "rights": everything}),
+    )?;
+    let work = [
+        "release",
+        "change",
+        "problem",
+        "knowledge",
+        "ticket",
+        "project",
+        "workspace",
+        "cmdb",
+        "media",
+        "report",
+    ];
+    let mut rights: Map<String, Value> = work
+        .iter()
+        .map(|area| ((*area).to_owned(), json!(["search", "save"])))
+        .collect();
     for area in ["portfolio", "justification", "questionnaire", "flow"] {
         rights.insert(area.to_owned(), json!(["search"]));
     }
-    make(act, &people::PROFILES, json!({"name": texts.text("seed-profile-team"), "rights": rights}))?;
-    let reading: Map<String, Value> = work.iter().map(|area| ((*area).to_owned(), json!(["search"]))).collect();
-    make(act, &people::PROFILES, json!({"name": texts.text("seed-profile-viewer"), "rights": reading}))?;
+    make(
+        act,
+        &people::PROFILES,
+        json!({"name": texts.text("seed-profile-team"), "rights": rights}),
+    )?;
+    let reading: Map<String, Value> = work
+        .iter()
+        .map(|area| ((*area).to_owned(), json!(["search"])))
+        .collect();
+    make(
+        act,
+        &people::PROFILES,
+        json!({"name": texts.text("seed-profile-viewer"), "rights": reading}),
+    )?;
     Ok(administrator)
 }
 
 fn calendar(act: &Act<'_>, texts: Texts, zone: &str) -> Result<Uuid, Fault> {
     let intervals = json!([{"start": "08:00", "end": "12:00"}, {"start": "13:00", "end": "18:00"}]);
-    let day = make(act, &calendars::WORKING_DAYS, json!({"name": "08:00–12:00, 13:00–18:00", "intervals": intervals}))?;
-    let week: Map<String, Value> =
-        ["monday", "tuesday", "wednesday", "thursday", "friday"].iter().map(|weekday| ((*weekday).to_owned(), json!(day))).collect();
-    make(act, &calendars::CALENDARS, json!({"name": texts.text("seed-calendar"), "zone": zone, "holidays": true, "week": week}))
+    let day = make(
+        act,
+        &calendars::WORKING_DAYS,
+        json!({"name": "08:00–12:00, 13:00–18:00", "intervals": intervals}),
+    )?;
+    let week: Map<String, Value> = ["monday", "tuesday", "wednesday", "thursday", "friday"]
+        .iter()
+        .map(|weekday| ((*weekday).to_owned(), json!(day)))
+        .collect();
+    make(
+        act,
+        &calendars::CALENDARS,
+        json!({"name": texts.text("seed-calendar"), "zone": zone, "holidays": true, "week": week}),
+    )
 }
 
 /// The three mails of a release in three languages each; answers those of the installation's language.
@@ -147,12 +198,20 @@ fn templates(act: &Act<'_>) -> Result<[Uuid; 3], Fault> {
 }
 
 /// One portfolio with an active model a category.
-fn portfolio(act: &Act<'_>, texts: Texts, ground: &Ground, [creation, actions, completion]: &[Uuid; 3]) -> Result<(), Fault> {
+fn portfolio(
+    act: &Act<'_>,
+    texts: Texts,
+    ground: &Ground,
+    [creation, actions, completion]: &[Uuid; 3],
+) -> Result<(), Fault> {
     let portfolio = json!({"name": texts.text("seed-portfolio"), "description": texts.text("seed-portfolio-description"), "icon": "releases"});
     let portfolio = make(act, &catalogue::PORTFOLIOS, portfolio)?;
-    for (category, impact, urgency) in
-        [("minor", "low", "low"), ("significant", "medium", "medium"), ("major", "high", "medium"), ("emergency", "high", "high")]
-    {
+    for (category, impact, urgency) in [
+        ("minor", "low", "low"),
+        ("significant", "medium", "medium"),
+        ("major", "high", "medium"),
+        ("emergency", "high", "high"),
+    ] {
         let model = json!({
             "portfolio": portfolio, "name": texts.text(&format!("category-{category}")),
             "description": texts.text(&format!("seed-model-{category}")), "icon": "releases", "flow": ground.flow,
@@ -167,10 +226,26 @@ fn portfolio(act: &Act<'_>, texts: Texts, ground: &Ground, [creation, actions, c
 
 fn lists(act: &Act<'_>, texts: Texts) -> Result<(), Fault> {
     let named: [(&'static Kind, &str, &[&str]); 5] = [
-        (&catalogue::SOLUTION_CATEGORIES, "seed-solution", &["delivered", "workaround", "withdrawn", "failed"]),
-        (&catalogue::OCCURRENCE_CATEGORIES, "seed-occurrence", &["execution", "update", "investigation", "information"]),
-        (&catalogue::OCCURRENCE_ORIGINS, "seed-origin", &["system", "email", "phone", "person"]),
-        (&catalogue::CHANGE_OUTCOMES, "status", &["in-execution", "solved", "not-solved", "canceled"]),
+        (
+            &catalogue::SOLUTION_CATEGORIES,
+            "seed-solution",
+            &["delivered", "workaround", "withdrawn", "failed"],
+        ),
+        (
+            &catalogue::OCCURRENCE_CATEGORIES,
+            "seed-occurrence",
+            &["execution", "update", "investigation", "information"],
+        ),
+        (
+            &catalogue::OCCURRENCE_ORIGINS,
+            "seed-origin",
+            &["system", "email", "phone", "person"],
+        ),
+        (
+            &catalogue::CHANGE_OUTCOMES,
+            "status",
+            &["in-execution", "solved", "not-solved", "canceled"],
+        ),
         (&catalogue::ACTIVITY_GROUPS, "seed-activity-group", &["operations"]),
     ];
     for (kind, prefix, names) in named {
@@ -179,13 +254,9 @@ fn lists(act: &Act<'_>, texts: Texts) -> Result<(), Fault> {
         }
     }
     for name in ["supplier", "requester", "window", "decision"] {
-        let body = json!({"name": texts.text(&format!("seed-justification-{name}")), "situation": "active", "suspends": true});
+        let body =
+            json!({"name": texts.text(&format!("seed-justification-{name}")), "situation": "active", "suspends": true});
         make(act, &catalogue::JUSTIFICATIONS, body)?;
     }
     Ok(())
-}
-
-/// Whether a store has been filled at all: the command line says so before it works on one.
-pub fn is_installed(db: &Db) -> Result<Option<Id<Account>>, Fault> {
-    db.read_blocking(|tx| Ok::<_, Fault>(account::store::account_of_login(tx, ADMINISTRATOR)?))
 }

@@ -29,8 +29,16 @@ pub fn routes() -> Routes {
 
 /// What is done again and again while the server runs.
 pub const JOBS: &[Job] = &[
-    Job { name: "sessions", every: HOUSEKEEPING, run: |app| Box::pin(account::query::sweep(app)) },
-    Job { name: "answers", every: HOUSEKEEPING, run: |app| Box::pin(idempotency::sweep(app)) },
+    Job {
+        name: "sessions",
+        every: HOUSEKEEPING,
+        run: |app| Box::pin(account::query::sweep(app)),
+    },
+    Job {
+        name: "answers",
+        every: HOUSEKEEPING,
+        run: |app| Box::pin(idempotency::sweep(app)),
+    },
 ];
 
 const HOUSEKEEPING: Duration = Duration::from_mins(10);
@@ -49,6 +57,7 @@ pub fn statements() -> Vec<Sql> {
         release::query::ALL,
         release::filter::ALL,
         release::mail::ALL,
+        release::offer::ALL,
         work::outbox::ALL,
     ];
     fixed.concat().into_iter().chain(entry::sql::statements()).collect()
@@ -79,14 +88,36 @@ pub fn rail(look: &Look<'_>, path: &str) -> Vec<RailEntry> {
     let texts = look.texts();
     let rights = &look.actor().rights;
     let may = |area| rights.reach(area, Reach::Search);
-    let administers = [Area::Directory, Area::Flow, Area::Parameter, Area::Justification].into_iter().any(may);
+    let administers = [Area::Directory, Area::Flow, Area::Parameter, Area::Justification]
+        .into_iter()
+        .any(may);
     let entries = [
         (true, urls::HOME, "home", "rail-home", "g h", false),
         (true, urls::RELEASES, "releases", "rail-releases", "g r", false),
-        (may(Area::Portfolio), urls::PORTFOLIO, "portfolio", "rail-portfolio", "g p", true),
-        (administers, urls::ADMIN, "administration", "rail-administration", "g a", false),
+        (
+            may(Area::Portfolio),
+            urls::PORTFOLIO,
+            "portfolio",
+            "rail-portfolio",
+            "g p",
+            true,
+        ),
+        (
+            administers,
+            urls::ADMIN,
+            "administration",
+            "rail-administration",
+            "g a",
+            false,
+        ),
     ];
-    let is_here = |href: &str| if href == urls::HOME { path == href } else { path.starts_with(href) };
+    let is_here = |href: &str| {
+        if href == urls::HOME {
+            path == href
+        } else {
+            path.starts_with(href)
+        }
+    };
     entries
         .into_iter()
         .filter(|(shown, ..)| *shown)
@@ -104,6 +135,10 @@ pub fn rail(look: &Look<'_>, path: &str) -> Vec<RailEntry> {
 
 /// How `verify` finds the revision of each kind of record.
 pub fn tails() -> Tails {
-    let own = [("release", release::store::REVISION), ("flow", flow::store::REVISION), ("token", account::store::TOKEN_REVISION)];
+    let own = [
+        ("release", release::store::REVISION),
+        ("flow", flow::store::REVISION),
+        ("token", account::store::TOKEN_REVISION),
+    ];
     Tails::new(own.into_iter().chain(entry::sql::revisions()).collect())
 }

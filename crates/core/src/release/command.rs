@@ -81,8 +81,14 @@ impl Command {
         match self {
             Command::Edit(_) => ReleaseAction::Edit,
             Command::Capture { .. } => ReleaseAction::Capture,
-            Command::Advance(Advance { outcome: Outcome::Canceled, .. })
-            | Command::SetSituation(SituationChange { status: Status::Canceled, .. }) => ReleaseAction::Cancel,
+            Command::Advance(Advance {
+                outcome: Outcome::Canceled,
+                ..
+            })
+            | Command::SetSituation(SituationChange {
+                status: Status::Canceled,
+                ..
+            }) => ReleaseAction::Cancel,
             Command::Advance(_) => ReleaseAction::Advance,
             Command::SetSituation(_) => ReleaseAction::SetSituation,
         }

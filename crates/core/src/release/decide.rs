@@ -13,7 +13,10 @@ use crate::kind::{Account, Group, Task};
 use crate::policy::{Permit, ReleaseAction};
 
 /// What a decision needs to know besides release and command.
-#[expect(missing_debug_implementations, reason = "it lends two closures for the length of a decision")]
+#[expect(
+    missing_debug_implementations,
+    reason = "it lends two closures for the length of a decision"
+)]
 pub struct Context<'a> {
     /// Who asks.
     pub actor: &'a Actor,
@@ -34,7 +37,12 @@ pub struct Context<'a> {
 }
 
 /// Decides a command on an existing release.
-pub fn decide(permit: &Permit<ReleaseAction>, release: &Release, command: &Command, context: &Context<'_>) -> Result<Event, Refusal> {
+pub fn decide(
+    permit: &Permit<ReleaseAction>,
+    release: &Release,
+    command: &Command,
+    context: &Context<'_>,
+) -> Result<Event, Refusal> {
     debug_assert_eq!(*permit.to(), command.action(), "a permit for another action");
     if release.is_closed() {
         return Err(Refusal::Closed);
@@ -58,9 +66,18 @@ fn decide_edit(release: &Release, edit: &Edit, context: &Context<'_>) -> Result<
     if !locked.is_empty() {
         return Err(Refusal::Locked(locked));
     }
-    let status = if release.status == Status::Reopened { Status::InExecution } else { release.status };
+    let status = if release.status == Status::Reopened {
+        Status::InExecution
+    } else {
+        release.status
+    };
     let tasks = redirected(release, edit.sheet.executor_group, context);
-    Ok(Event::Edited { sheet: Box::new(edit.sheet.clone()), timing: edit.timing, status, tasks })
+    Ok(Event::Edited {
+        sheet: Box::new(edit.sheet.clone()),
+        timing: edit.timing,
+        status,
+        tasks,
+    })
 }
 
 /// The open tasks under a group: a new one takes over all but the requester's own, and who is responsible stays so
@@ -72,7 +89,9 @@ fn redirected(release: &Release, group: Id<Group>, context: &Context<'_>) -> Vec
     }
     for task in tasks.iter_mut().filter(|task| !task.requester_only) {
         task.group = group;
-        task.responsible = task.responsible.filter(|responsible| (context.is_in_group)(*responsible, group));
+        task.responsible = task
+            .responsible
+            .filter(|responsible| (context.is_in_group)(*responsible, group));
     }
     tasks
 }
@@ -99,10 +118,16 @@ pub fn stands_on_first_task(release: &Release, flow: &Flow) -> bool {
 
 /// Whether the flow begins with this task.
 fn is_first(flow: &Flow, release: &Release, node: &TaskId) -> bool {
-    flow.start(&release.facts(Links::default())).is_ok_and(|step| step.opened.contains(node))
+    flow.start(&release.facts(Links::default()))
+        .is_ok_and(|step| step.opened.contains(node))
 }
 
-fn decide_capture(release: &Release, node: Option<&TaskId>, taking: Taking, context: &Context<'_>) -> Result<Event, Refusal> {
+fn decide_capture(
+    release: &Release,
+    node: Option<&TaskId>,
+    taking: Taking,
+    context: &Context<'_>,
+) -> Result<Event, Refusal> {
     let task = open_task(release, node)?;
     match (task.responsible, taking) {
         (Some(holder), _) if holder == context.actor.account => Err(Refusal::AlreadyYours),
@@ -127,21 +152,33 @@ fn decide_advance(release: &Release, advance: &Advance, context: &Context<'_>) -
     if release.status == Status::Canceled && outcome != Outcome::Canceled {
         return Err(Refusal::Canceled);
     }
-    if context.requires_change && !context.links.has_change && outcome != Outcome::Canceled && is_first(context.flow, release, &task.node) {
+    if context.requires_change
+        && !context.links.has_change
+        && outcome != Outcome::Canceled
+        && is_first(context.flow, release, &task.node)
+    {
         return Err(Refusal::ChangeRequired);
     }
     if outcome == Outcome::Solved && advance.outcome == Outcome::Solved && !allows_status(context.flow, &task.node) {
         return Err(Refusal::StatusFixed(task.node.clone()));
     }
     let facts = release.facts(context.links);
-    let step = context.flow.advance(&release.position, &task.node, outcome, &facts).map_err(Refusal::NoWay)?;
+    let step = context
+        .flow
+        .advance(&release.position, &task.node, outcome, &facts)
+        .map_err(Refusal::NoWay)?;
     let outcome = match step.ended.as_ref().map(|ending| ending.kind) {
         // Whoever leaves the last task towards a solved end has solved the release (state table 4.3, "Close").
         Some(EndKind::Solved) => Outcome::Solved,
         Some(EndKind::Canceled) => Outcome::Canceled,
         None => outcome,
     };
-    let ending = said(release, advance.release_date, advance.solution_category, advance.closure.as_ref());
+    let ending = said(
+        release,
+        advance.release_date,
+        advance.solution_category,
+        advance.closure.as_ref(),
+    );
     demand(release, &ending, outcome)?;
     Ok(advanced(release, task, outcome, step, ending, context))
 }
@@ -181,7 +218,11 @@ fn said(
 fn demand(release: &Release, ending: &Ending, outcome: Outcome) -> Result<(), Refusal> {
     let wanted: &[MissingField] = match outcome {
         Outcome::Advance => &[],
-        Outcome::Solved => &[MissingField::ReleaseDate, MissingField::SolutionCategory, MissingField::Closure],
+        Outcome::Solved => &[
+            MissingField::ReleaseDate,
+            MissingField::SolutionCategory,
+            MissingField::Closure,
+        ],
         Outcome::Canceled => &[MissingField::SolutionCategory, MissingField::Closure],
         Outcome::NotSolved => &[MissingField::Closure],
     };
@@ -196,10 +237,21 @@ fn demand(release: &Release, ending: &Ending, outcome: Outcome) -> Result<(), Re
             MissingField::Closure => stale_reason || ending.text.as_ref().is_none_or(|text| text.trim().is_empty()),
         })
         .collect();
-    if missing.is_empty() { Ok(()) } else { Err(Refusal::Missing(missing)) }
+    if missing.is_empty() {
+        Ok(())
+    } else {
+        Err(Refusal::Missing(missing))
+    }
 }
 
-fn advanced(release: &Release, task: &OpenTask, outcome: Outcome, step: Step, ending: Ending, context: &Context<'_>) -> Event {
+fn advanced(
+    release: &Release,
+    task: &OpenTask,
+    outcome: Outcome,
+    step: Step,
+    ending: Ending,
+    context: &Context<'_>,
+) -> Event {
     let closed = step.ended.is_some();
     Event::Advanced {
         task: task.id,
@@ -213,7 +265,11 @@ fn advanced(release: &Release, task: &OpenTask, outcome: Outcome, step: Step, en
             Outcome::NotSolved => Status::NotSolved,
             Outcome::Canceled => Status::Canceled,
         },
-        ending: if outcome == Outcome::Advance { Ending::default() } else { ending },
+        ending: if outcome == Outcome::Advance {
+            Ending::default()
+        } else {
+            ending
+        },
         closed,
     }
 }
@@ -246,19 +302,36 @@ fn decide_situation(release: &Release, change: &SituationChange, context: &Conte
     if release.status == Status::Canceled && change.status != Status::Canceled {
         return Err(Refusal::Canceled);
     }
-    let fixed = release.tasks.iter().find(|task| !allows_status(context.flow, &task.node));
+    let fixed = release
+        .tasks
+        .iter()
+        .find(|task| !allows_status(context.flow, &task.node));
     if let Some(task) = fixed {
         return Err(Refusal::StatusFixed(task.node.clone()));
     }
-    let ending = said(release, change.release_date, change.solution_category, change.closure.as_ref());
+    let ending = said(
+        release,
+        change.release_date,
+        change.solution_category,
+        change.closure.as_ref(),
+    );
     demand(release, &ending, outcome)?;
-    let ending = if outcome == Outcome::Advance { Ending::default() } else { ending };
-    Ok(Event::SituationSet { status: change.status, ending })
+    let ending = if outcome == Outcome::Advance {
+        Ending::default()
+    } else {
+        ending
+    };
+    Ok(Event::SituationSet {
+        status: change.status,
+        ending,
+    })
 }
 
 /// The first tasks of a new release, and where its flow stands (O01, B042).
 pub fn register(flow: &Flow, release: &Release, context: &Context<'_>) -> Result<(Step, Vec<OpenTask>), Refusal> {
-    let step = flow.start(&release.facts(context.links)).map_err(Refusal::CannotStart)?;
+    let step = flow
+        .start(&release.facts(context.links))
+        .map_err(Refusal::CannotStart)?;
     let opened = open_tasks(&step.opened, release.sheet.executor_group, context);
     Ok((step, opened))
 }

@@ -77,7 +77,11 @@ impl Event {
             Event::Edited { .. } => "edited",
             Event::Captured { from: None, .. } => "captured",
             Event::Captured { from: Some(_), .. } => "taken_over",
-            Event::Advanced { closed: true, outcome: Outcome::Canceled, .. } => "canceled",
+            Event::Advanced {
+                closed: true,
+                outcome: Outcome::Canceled,
+                ..
+            } => "canceled",
             Event::Advanced { closed: true, .. } => "closed",
             Event::Advanced { .. } => "advanced",
             Event::SituationSet { .. } => "situation_set",
@@ -88,7 +92,12 @@ impl Event {
     pub fn apply(&self, mut release: Release, by: Id<Account>, at: Timestamp) -> Release {
         release.updated = (at, by);
         match self {
-            Event::Edited { sheet, timing, status, tasks } => {
+            Event::Edited {
+                sheet,
+                timing,
+                status,
+                tasks,
+            } => {
                 release.priority = Priority::of(sheet.impact, sheet.urgency);
                 release.sheet = (**sheet).clone();
                 release.timing = *timing;
@@ -102,7 +111,15 @@ impl Event {
                     open.captured_at = open.captured_at.or(Some(at));
                 }
             }
-            Event::Advanced { task, position, opened, status, ending, closed, .. } => {
+            Event::Advanced {
+                task,
+                position,
+                opened,
+                status,
+                ending,
+                closed,
+                ..
+            } => {
                 release.tasks.retain(|open| open.id != *task);
                 release.tasks.extend(opened.iter().cloned());
                 release.position = position.clone();

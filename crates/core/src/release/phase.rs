@@ -51,7 +51,15 @@ impl Phase {
         if ends_at < starts_at {
             return Err(PhaseError::EndsBeforeStart);
         }
-        Ok(Phase { start, end, zone: zone.to_owned(), starts_at, ends_at, activity_group: None, notes: None })
+        Ok(Phase {
+            start,
+            end,
+            zone: zone.to_owned(),
+            starts_at,
+            ends_at,
+            activity_group: None,
+            notes: None,
+        })
     }
 
     /// The wall time it starts, in its zone.
@@ -82,6 +90,10 @@ impl Phase {
 
 fn instant(local: DateTime, zone: &TimeZone) -> Result<Timestamp, PhaseError> {
     let ambiguous = zone.to_ambiguous_timestamp(local);
-    let chosen = if ambiguous.is_ambiguous() { ambiguous.earlier() } else { ambiguous.compatible() };
+    let chosen = if ambiguous.is_ambiguous() {
+        ambiguous.earlier()
+    } else {
+        ambiguous.compatible()
+    };
     chosen.map_err(|_| PhaseError::OutOfRange(local))
 }

@@ -33,12 +33,18 @@ fn actor(n: u128) -> Actor {
         employee: id(200 + n),
         name: format!("Person {n}"),
         rights: Rights::all(),
-        memberships: vec![Membership { group: id(GROUP), contracts, flows, suspends: false }],
+        memberships: vec![Membership {
+            group: id(GROUP),
+            contracts,
+            flows,
+            suspends: false,
+        }],
     }
 }
 
 fn sheet() -> Sheet {
-    let phase = |start: &str, end: &str| Phase::new(start.parse().unwrap(), end.parse().unwrap(), "America/Sao_Paulo").unwrap();
+    let phase =
+        |start: &str, end: &str| Phase::new(start.parse().unwrap(), end.parse().unwrap(), "America/Sao_Paulo").unwrap();
     Sheet {
         requester: id(201),
         contact: Contact {
@@ -59,7 +65,11 @@ fn sheet() -> Sheet {
         urgency: Level::Medium,
         risk: Level::Low,
         release_date: None,
-        notify: Notify { creation: true, any_change: true, closing: true },
+        notify: Notify {
+            creation: true,
+            any_change: true,
+            closing: true,
+        },
         planning: phase("2026-12-01T09:00", "2026-12-03T18:00"),
         deployment: phase("2026-12-04T20:00", "2026-12-04T23:00"),
     }
@@ -75,7 +85,12 @@ struct Stage {
 
 impl Stage {
     fn new(flow: &str) -> Stage {
-        Stage { flow: Flow::parse(flow).unwrap(), people: (0..3).map(actor).collect(), n_tasks: Cell::new(1_000), requires_change: false }
+        Stage {
+            flow: Flow::parse(flow).unwrap(),
+            people: (0..3).map(actor).collect(),
+            n_tasks: Cell::new(1_000),
+            requires_change: false,
+        }
     }
 
     fn with<T>(&self, person: usize, minutes: i64, work: impl FnOnce(&Context<'_>) -> T) -> T {
@@ -97,7 +112,12 @@ impl Stage {
 
     fn registered(&self) -> Release {
         let sheet = sheet();
-        let timing = Timing { planned_start: sheet.planning.starts_at(), planned_end: sheet.deployment.ends_at(), term_minutes: 0, deadline: sheet.deployment.ends_at() };
+        let timing = Timing {
+            planned_start: sheet.planning.starts_at(),
+            planned_end: sheet.deployment.ends_at(),
+            term_minutes: 0,
+            deadline: sheet.deployment.ends_at(),
+        };
         let mut release = Release {
             id: id(1),
             number: 1,
@@ -121,15 +141,21 @@ impl Stage {
             created: (at(0), id(100)),
             updated: (at(0), id(100)),
         };
-        let (step, tasks) = self.with(0, 0, |context| register(&self.flow, &release, context)).unwrap();
+        let (step, tasks) = self
+            .with(0, 0, |context| register(&self.flow, &release, context))
+            .unwrap();
         release.position = step.position;
         release.tasks = tasks;
         release
     }
 
     fn tried(&self, release: &Release, person: usize, command: &Command) -> Result<Release, Refusal> {
-        let permit = policy::may(&self.people[person], command.action(), &release.relations(release.task(command.task())))
-            .expect("these people may do everything");
+        let permit = policy::may(
+            &self.people[person],
+            command.action(),
+            &release.relations(release.task(command.task())),
+        )
+        .expect("these people may do everything");
         let event = self.with(person, 1, |context| decide(&permit, release, command, context))?;
         Ok(event.apply(release.clone(), self.people[person].account, at(1)))
     }
@@ -162,13 +188,23 @@ fn advance(outcome: Outcome) -> Command {
 
 fn situation(status: Status) -> Command {
     let closure = Some(format!("{status}, and why"));
-    Command::SetSituation(SituationChange { status, release_date: Some("2026-12-04".parse().unwrap()), solution_category: Some(id(9)), closure })
+    Command::SetSituation(SituationChange {
+        status,
+        release_date: Some("2026-12-04".parse().unwrap()),
+        solution_category: Some(id(9)),
+        closure,
+    })
 }
 
 fn edit(change: impl FnOnce(&mut Sheet)) -> Command {
     let mut sheet = sheet();
     change(&mut sheet);
-    let timing = Timing { planned_start: at(0), planned_end: at(1), term_minutes: 1, deadline: at(1) };
+    let timing = Timing {
+        planned_start: at(0),
+        planned_end: at(1),
+        term_minutes: 1,
+        deadline: at(1),
+    };
     Command::Edit(Box::new(Edit { sheet, timing }))
 }
 
@@ -226,11 +262,22 @@ fn the_requester_flow_closes_with_the_requester() {
         stage.tried(&release, 1, &capture(Taking::Free)).unwrap()
     };
     let closing = stage.tried(&homologation, 1, &advance(Outcome::Solved)).unwrap();
-    assert_eq!((closing.status, closing.is_closed(), closing.tasks[0].requester_only), (Status::Solved, false, true), "B051");
+    assert_eq!(
+        (closing.status, closing.is_closed(), closing.tasks[0].requester_only),
+        (Status::Solved, false, true),
+        "B051"
+    );
     let mine = stage.tried(&closing, 1, &capture(Taking::Free)).unwrap();
     let back = stage.tried(&mine, 1, &advance(Outcome::NotSolved)).unwrap();
-    assert_eq!((back.status, back.is_closed()), (Status::NotSolved, false), "B093: no success");
-    assert!(stage.tried(&mine, 1, &advance(Outcome::Advance)).unwrap().is_closed(), "O15");
+    assert_eq!(
+        (back.status, back.is_closed()),
+        (Status::NotSolved, false),
+        "B093: no success"
+    );
+    assert!(
+        stage.tried(&mine, 1, &advance(Outcome::Advance)).unwrap().is_closed(),
+        "O15"
+    );
 }
 
 #[test]
@@ -242,18 +289,44 @@ fn what_each_situation_demands_and_where_it_leads() {
         assert_eq!((kept.status, kept.tasks[0].node.as_str()), (status, "Run"), "B073");
     }
     for status in [Status::Suspended, Status::Reopened] {
-        assert_eq!(stage.tried(&release, 0, &situation(status)), Err(Refusal::NotASituation(status)));
+        assert_eq!(
+            stage.tried(&release, 0, &situation(status)),
+            Err(Refusal::NotASituation(status))
+        );
     }
-    let bare = Command::SetSituation(SituationChange { status: Status::Solved, release_date: None, solution_category: None, closure: None });
-    let all = vec![MissingField::ReleaseDate, MissingField::SolutionCategory, MissingField::Closure];
+    let bare = Command::SetSituation(SituationChange {
+        status: Status::Solved,
+        release_date: None,
+        solution_category: None,
+        closure: None,
+    });
+    let all = vec![
+        MissingField::ReleaseDate,
+        MissingField::SolutionCategory,
+        MissingField::Closure,
+    ];
     assert_eq!(stage.tried(&release, 0, &bare), Err(Refusal::Missing(all)), "F047");
     let solved = stage.tried(&release, 0, &situation(Status::Solved)).unwrap();
-    assert_eq!(told(&stage.tried(&solved, 0, &advance(Outcome::Advance))), "solved, closed", "F048");
-    assert_eq!(stage.tried(&solved, 0, &situation(Status::InExecution)).unwrap().status, Status::InExecution);
+    assert_eq!(
+        told(&stage.tried(&solved, 0, &advance(Outcome::Advance))),
+        "solved, closed",
+        "F048"
+    );
+    assert_eq!(
+        stage.tried(&solved, 0, &situation(Status::InExecution)).unwrap().status,
+        Status::InExecution
+    );
     let canceled = stage.tried(&release, 0, &situation(Status::Canceled)).unwrap();
-    assert_eq!(stage.tried(&canceled, 0, &situation(Status::Solved)), Err(Refusal::Canceled));
+    assert_eq!(
+        stage.tried(&canceled, 0, &situation(Status::Solved)),
+        Err(Refusal::Canceled)
+    );
     assert_eq!(stage.tried(&canceled, 0, &edit(|_| {})), Err(Refusal::Canceled));
-    assert_eq!(told(&stage.tried(&canceled, 0, &advance(Outcome::Advance))), "canceled, closed", "state table 4.3");
+    assert_eq!(
+        told(&stage.tried(&canceled, 0, &advance(Outcome::Advance))),
+        "canceled, closed",
+        "state table 4.3"
+    );
 }
 
 #[test]
@@ -263,15 +336,29 @@ fn a_reason_once_given_is_no_reason_for_the_next_refusal() {
     let mut release = stage.tried(&refused, 0, &capture(Taking::Free)).unwrap();
     release = stage.tried(&release, 0, &advance(Outcome::Advance)).unwrap();
     release = stage.tried(&release, 0, &capture(Taking::Free)).unwrap();
-    let silent = Command::Advance(Advance { task: None, outcome: Outcome::NotSolved, release_date: None, solution_category: None, closure: None, note: None });
-    assert_eq!(stage.tried(&release, 0, &silent), Err(Refusal::Missing(vec![MissingField::Closure])), "R17");
+    let silent = Command::Advance(Advance {
+        task: None,
+        outcome: Outcome::NotSolved,
+        release_date: None,
+        solution_category: None,
+        closure: None,
+        note: None,
+    });
+    assert_eq!(
+        stage.tried(&release, 0, &silent),
+        Err(Refusal::Missing(vec![MissingField::Closure])),
+        "R17"
+    );
 }
 
 #[test]
 fn a_task_shared_with_somebody_is_theirs_to_leave() {
     let stage = Stage::new(RELEASE_STANDARD);
     let mut release = stage.on("Run");
-    assert_eq!(stage.tried(&release, 1, &advance(Outcome::Advance)), Err(Refusal::Held { by: id(100) }));
+    assert_eq!(
+        stage.tried(&release, 1, &advance(Outcome::Advance)),
+        Err(Refusal::Held { by: id(100) })
+    );
     release.tasks[0].shared_with = vec![Share::Account(id(101))];
     assert!(stage.tried(&release, 1, &advance(Outcome::Advance)).is_ok(), "B065");
 }
@@ -280,8 +367,14 @@ fn a_task_shared_with_somebody_is_theirs_to_leave() {
 fn a_new_group_takes_the_tasks_and_keeps_its_own_people() {
     let stage = Stage::new(RELEASE_STANDARD);
     let release = stage.on("Run");
-    let moved = stage.tried(&release, 0, &edit(|sheet| sheet.executor_group = id(OTHER_GROUP))).unwrap();
-    assert_eq!((moved.tasks[0].group, moved.tasks[0].responsible), (id(OTHER_GROUP), None), "B060, B062");
+    let moved = stage
+        .tried(&release, 0, &edit(|sheet| sheet.executor_group = id(OTHER_GROUP)))
+        .unwrap();
+    assert_eq!(
+        (moved.tasks[0].group, moved.tasks[0].responsible),
+        (id(OTHER_GROUP), None),
+        "B060, B062"
+    );
     let kept = stage.tried(&release, 0, &edit(|_| {})).unwrap();
     assert_eq!(kept.tasks[0].responsible, Some(id(100)), "B062");
 }
@@ -289,20 +382,37 @@ fn a_new_group_takes_the_tasks_and_keeps_its_own_people() {
 #[test]
 fn priority_is_the_matrix() {
     let order = [Level::High, Level::Medium, Level::Low];
-    let matrix: Vec<u8> = order.iter().flat_map(|impact| order.map(|urgency| Priority::of(*impact, urgency).number())).collect();
+    let matrix: Vec<u8> = order
+        .iter()
+        .flat_map(|impact| order.map(|urgency| Priority::of(*impact, urgency).number()))
+        .collect();
     assert_eq!(matrix, [1, 2, 3, 2, 3, 4, 3, 4, 5], "F009");
 }
 
 #[test]
 fn a_phase_ends_after_it_starts_and_knows_its_zone() {
     let phase = |start: &str, end: &str, zone: &str| Phase::new(start.parse().unwrap(), end.parse().unwrap(), zone);
-    assert_eq!(phase("2026-12-01T10:00", "2026-12-01T09:59", "UTC"), Err(PhaseError::EndsBeforeStart), "F010");
+    assert_eq!(
+        phase("2026-12-01T10:00", "2026-12-01T09:59", "UTC"),
+        Err(PhaseError::EndsBeforeStart),
+        "F010"
+    );
     assert!(phase("2026-12-01T10:00", "2026-12-01T10:00", "UTC").is_ok());
-    assert_eq!(phase("2026-12-01T10:00", "2026-12-01T11:00", "Mars/Base"), Err(PhaseError::UnknownZone("Mars/Base".to_owned())));
+    assert_eq!(
+        phase("2026-12-01T10:00", "2026-12-01T11:00", "Mars/Base"),
+        Err(PhaseError::UnknownZone("Mars/Base".to_owned()))
+    );
     let gap = phase("2018-11-04T00:30", "2018-11-04T02:00", "America/Sao_Paulo").unwrap();
-    assert!(gap.starts_at() < gap.ends_at(), "a wall time that a clock change skips still is an instant");
+    assert!(
+        gap.starts_at() < gap.ends_at(),
+        "a wall time that a clock change skips still is an instant"
+    );
     let fold = phase("2026-11-01T01:30", "2026-11-01T03:00", "America/New_York").unwrap();
-    assert_eq!(fold.starts_at().to_string(), "2026-11-01T05:30:00Z", "of a repeated hour the first");
+    assert_eq!(
+        fold.starts_at().to_string(),
+        "2026-11-01T05:30:00Z",
+        "of a repeated hour the first"
+    );
 }
 
 fn any_command() -> impl Strategy<Value = Command> {

@@ -16,20 +16,64 @@ pub fn routes() -> Routes {
     let wish = reader::schema_of(TokenWish::read);
     let any = || json!({"type": "object"});
     Routes::new()
-        .api(Method::POST, "/sessions", Operation::new("session_open", TAG, "Log in; sets the session cookie").body(attempt).answers(201, any()), open)
+        .api(
+            Method::POST,
+            "/sessions",
+            Operation::new("session_open", TAG, "Log in; sets the session cookie")
+                .body(attempt)
+                .answers(201, any()),
+            open,
+        )
         .public()
-        .api(Method::DELETE, "/sessions/current", Operation::new("session_close", TAG, "Log out").answers_nothing(), close)
-        .api(Method::GET, "/me", Operation::new("me", TAG, "Who am I, with my rights").answers(200, any()), me)
-        .api(Method::GET, "/tokens", Operation::new("token_list", TAG, "My personal tokens").answers(200, any()), tokens)
-        .api(Method::POST, "/tokens", Operation::new("token_create", TAG, "Make a token; its text is shown once").body(wish).answers(201, any()), make_token)
-        .api(Method::GET, "/tokens/{id}", Operation::new("token_get", TAG, "One of my tokens").answers(200, any()), token)
-        .api(Method::DELETE, "/tokens/{id}", Operation::new("token_revoke", TAG, "Revoke a token").if_match().answers_nothing(), revoke)
+        .api(
+            Method::DELETE,
+            "/sessions/current",
+            Operation::new("session_close", TAG, "Log out").answers_nothing(),
+            close,
+        )
+        .api(
+            Method::GET,
+            "/me",
+            Operation::new("me", TAG, "Who am I, with my rights").answers(200, any()),
+            me,
+        )
+        .api(
+            Method::GET,
+            "/tokens",
+            Operation::new("token_list", TAG, "My personal tokens").answers(200, any()),
+            tokens,
+        )
+        .api(
+            Method::POST,
+            "/tokens",
+            Operation::new("token_create", TAG, "Make a token; its text is shown once")
+                .body(wish)
+                .answers(201, any()),
+            make_token,
+        )
+        .api(
+            Method::GET,
+            "/tokens/{id}",
+            Operation::new("token_get", TAG, "One of my tokens").answers(200, any()),
+            token,
+        )
+        .api(
+            Method::DELETE,
+            "/tokens/{id}",
+            Operation::new("token_revoke", TAG, "Revoke a token")
+                .if_match()
+                .answers_nothing(),
+            revoke,
+        )
 }
 
 async fn open(call: Call) -> Result<Reply, Fault> {
     let attempt = reader::read(&call.json()?, Attempt::read)?;
     let secret = command::log_in(&call, attempt).await?;
-    let caller = crate::edge::Caller { credential: Some(Credential::Session(endpoint::digest(&secret))), ..call.caller.clone() };
+    let caller = crate::edge::Caller {
+        credential: Some(Credential::Session(endpoint::digest(&secret))),
+        ..call.caller.clone()
+    };
     let who = call.app.look(&caller, |look| Ok(shown(look))).await?;
     Ok(Reply::created("/api/v1/me".to_owned(), who).with(header::SET_COOKIE, session_cookie(&call, &secret)))
 }
@@ -38,18 +82,27 @@ async fn open(call: Call) -> Result<Reply, Fault> {
 pub fn session_cookie(call: &Call, secret: &str) -> String {
     let transport = Transport::of(&call.app.config().public_address());
     let secure = if transport == Transport::Tls { " Secure;" } else { "" };
-    format!("{}={secret}; Path=/;{secure} HttpOnly; SameSite=Lax", endpoint::cookie_name(transport))
+    format!(
+        "{}={secret}; Path=/;{secure} HttpOnly; SameSite=Lax",
+        endpoint::cookie_name(transport)
+    )
 }
 
 /// Closes the caller's session and answers with headers that make the browser forget everything.
 pub async fn end_session(call: &Call, reply: Reply) -> Result<Reply, Fault> {
     if let Some(Credential::Session(digest)) = call.caller.credential.clone() {
-        call.app.db().keep_house(call.caller.at, move |tx| Ok::<_, Fault>(store::close_session(tx, &digest)?)).await?;
+        call.app
+            .db()
+            .keep_house(call.caller.at, move |tx| {
+                Ok::<_, Fault>(store::close_session(tx, &digest)?)
+            })
+            .await?;
     }
     let expired = format!("{}; Max-Age=0", session_cookie(call, ""));
-    Ok(reply
-        .with(header::SET_COOKIE, expired)
-        .with(header::HeaderName::from_static("clear-site-data"), "\"cache\", \"cookies\", \"storage\""))
+    Ok(reply.with(header::SET_COOKIE, expired).with(
+        header::HeaderName::from_static("clear-site-data"),
+        "\"cache\", \"cookies\", \"storage\"",
+    ))
 }
 
 async fn close(call: Call) -> Result<Reply, Fault> {
@@ -101,7 +154,10 @@ fn token_to_json(token: &store::Token) -> Value {
 async fn tokens(call: Call) -> Result<Reply, Fault> {
     call.app
         .look(&call.caller, |look| {
-            let items: Vec<Value> = store::tokens_of(look.tx, look.actor().account)?.iter().map(token_to_json).collect();
+            let items: Vec<Value> = store::tokens_of(look.tx, look.actor().account)?
+                .iter()
+                .map(token_to_json)
+                .collect();
             Ok(Reply::json(json!({"items": items, "next": null})))
         })
         .await
@@ -111,7 +167,8 @@ async fn token(call: Call) -> Result<Reply, Fault> {
     let id = call.parsed("id")?;
     call.app
         .look(&call.caller, move |look| {
-            let token = store::token(look.tx, id, look.actor().account)?.ok_or_else(|| Fault::new(crate::edge::Code::NotFound))?;
+            let token = store::token(look.tx, id, look.actor().account)?
+                .ok_or_else(|| Fault::new(crate::edge::Code::NotFound))?;
             Ok(Reply::json(token_to_json(&token)).etag(token.revision))
         })
         .await

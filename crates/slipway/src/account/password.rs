@@ -10,7 +10,8 @@ use crate::edge::{Code, Fault};
 pub const MIN_LENGTH: usize = 10;
 
 /// A hash that no password has, to spend on unknown names the time that known ones take.
-const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$c2xpcHdheS1ub2JvZHktMQ$3nE0XG8bJ0oH0T2nZkO3R8z2mC3qV7e9pQ0yFq0wJ1s";
+const NOBODY: &str =
+    "$argon2id$v=19$m=19456,t=2,p=1$c2xpcHdheS1ub2JvZHktMQ$3nE0XG8bJ0oH0T2nZkO3R8z2mC3qV7e9pQ0yFq0wJ1s";
 
 /// Hashes a password. Waits its turn; answers 429 when too many wait already.
 pub async fn hash(app: &App, password: String) -> Result<String, Fault> {
@@ -36,7 +37,9 @@ pub async fn matches(app: &App, password: String, hash: Option<String>) -> Resul
     let turn = app.throttle().hashing().await?;
     let checked = tokio::task::spawn_blocking(move || {
         let known = hash.is_some();
-        let verified = Argon2::default().verify_password(password.as_bytes(), hash.as_deref().unwrap_or(NOBODY)).is_ok();
+        let verified = Argon2::default()
+            .verify_password(password.as_bytes(), hash.as_deref().unwrap_or(NOBODY))
+            .is_ok();
         drop(turn);
         known && verified
     });

@@ -13,7 +13,7 @@ statements! {
     BY_SESSION = "select a.id, a.employee, e.name, a.login, a.language, a.zone, p.rights, s.opened_at, s.seen_at \
                   from session s join account a on a.id = s.account join employee e on e.id = a.employee join profile p on p.id = a.profile \
                   where s.digest = $1 and a.active and a.deleted_at is null and p.may_enter and p.active";
-    BY_TOKEN = "select a.id, a.employee, e.name, a.login, a.language, a.zone, p.rights, t.digest, t.scope, t.expires_at \
+    BY_TOKEN = "select a.id, a.employee, e.name, a.login, a.language, a.zone, p.rights, t.digest, t.scope, t.expires_at, t.used_at \
                 from access_token t join account a on a.id = t.account join employee e on e.id = a.employee join profile p on p.id = a.profile \
                 where t.public_part = $1 and t.deleted_at is null and a.active and a.deleted_at is null and p.may_enter and p.active";
     BY_ACCOUNT = "select a.id, a.employee, e.name, a.login, a.language, a.zone, p.rights \
@@ -74,7 +74,9 @@ fn log_in(row: &Row<'_>) -> Result<LogIn, Error> {
 
 /// The log-in behind a session, with when it was opened and last seen.
 pub fn by_session(tx: &ReadTx<'_>, digest: &[u8; 32]) -> Result<Option<(LogIn, Timestamp, Timestamp)>, Error> {
-    tx.query_opt(BY_SESSION, params![digest.as_slice()], |row| Ok((log_in(row)?, row.get(7)?, row.get(8)?)))
+    tx.query_opt(BY_SESSION, params![digest.as_slice()], |row| {
+        Ok((log_in(row)?, row.get(7)?, row.get(8)?))
+    })
 }
 
 /// What a token is worth.
@@ -83,12 +85,21 @@ pub struct TokenRow {
     pub digest: Vec<u8>,
     pub scope: String,
     pub expires_at: Option<Timestamp>,
+    pub used_at: Option<Timestamp>,
 }
 
 /// The log-in behind the public part of a token.
 pub fn by_token(tx: &ReadTx<'_>, public: &str) -> Result<Option<(LogIn, TokenRow)>, Error> {
     tx.query_opt(BY_TOKEN, params![public], |row| {
-        Ok((log_in(row)?, TokenRow { digest: row.get(7)?, scope: row.get(8)?, expires_at: row.get(9)? }))
+        Ok((
+            log_in(row)?,
+            TokenRow {
+                digest: row.get(7)?,
+                scope: row.get(8)?,
+                expires_at: row.get(9)?,
+                used_at: row.get(10)?,
+            },
+        ))
     })
 }
 
@@ -99,16 +110,22 @@ pub fn by_account(tx: &ReadTx<'_>, account: Uuid) -> Result<Option<LogIn>, Error
 
 /// The groups of an employee with what each brings.
 pub fn memberships(tx: &ReadTx<'_>, employee: Id<Employee>) -> Result<Vec<Membership>, Error> {
-    let groups = tx.query(MEMBERSHIPS, params![employee], |row| Ok((row.get::<Id<Group>>(0)?, row.get::<bool>(1)?)))?;
+    let groups = tx.query(MEMBERSHIPS, params![employee], |row| {
+        Ok((row.get::<Id<Group>>(0)?, row.get::<bool>(1)?))
+    })?;
     if groups.is_empty() {
         return Ok(Vec::new());
     }
     let mut contracts: BTreeMap<Id<Group>, BTreeSet<_>> = BTreeMap::new();
-    for (group, contract) in tx.query(MEMBER_CONTRACTS, params![employee], |row| Ok((row.get(0)?, row.get(1)?)))? {
+    for (group, contract) in tx.query(MEMBER_CONTRACTS, params![employee], |row| {
+        Ok((row.get(0)?, row.get(1)?))
+    })? {
         contracts.entry(group).or_default().insert(contract);
     }
     let mut flows: BTreeMap<Id<Group>, BTreeMap<Id<Flow>, BTreeSet<FlowAction>>> = BTreeMap::new();
-    for (group, flow, actions) in tx.query(MEMBER_FLOWS, params![employee], |row| Ok((row.get(0)?, row.get(1)?, row.get::<String>(2)?)))? {
+    for (group, flow, actions) in tx.query(MEMBER_FLOWS, params![employee], |row| {
+        Ok((row.get(0)?, row.get(1)?, row.get::<String>(2)?))
+    })? {
         let actions = actions.split(' ').filter_map(|word| word.parse().ok()).collect();
         flows.entry(group).or_default().insert(flow, actions);
     }
@@ -133,7 +150,11 @@ pub fn account_of_login(tx: &ReadTx<'_>, login: &str) -> Result<Option<Id<Accoun
 
 /// Whether somebody could log in as this employee (R2).
 pub fn has_account(tx: &ReadTx<'_>, employee: Id<Employee>) -> Result<bool, Error> {
-    tx.query_one(ACCOUNTS_OF_EMPLOYEE, params![employee], |row| Ok(row.get::<i64>(0)? > 0))
+    tx.query_one(
+        ACCOUNTS_OF_EMPLOYEE,
+        params![employee],
+        |row| Ok(row.get::<i64>(0)? > 0),
+    )
 }
 
 /// Whether anybody at all can log in with a password: if not, the first page asks for one.
@@ -142,7 +163,8 @@ pub fn is_set_up(tx: &ReadTx<'_>) -> Result<bool, Error> {
 }
 
 pub fn open_session(tx: &WriteTx<'_>, digest: &[u8; 32], account: Id<Account>) -> Result<(), Error> {
-    tx.execute(OPEN_SESSION, params![digest.as_slice(), account, tx.at()]).map(drop)
+    tx.execute(OPEN_SESSION, params![digest.as_slice(), account, tx.at()])
+        .map(drop)
 }
 
 pub fn touch_session(tx: &WriteTx<'_>, digest: &[u8; 32]) -> Result<(), Error> {
@@ -171,8 +193,15 @@ pub fn set_password(tx: &WriteTx<'_>, account: Id<Account>, hash: &str, revision
     tx.execute(SET_PASSWORD, params![account, hash, revision]).map(drop)
 }
 
-pub fn set_preferences(tx: &WriteTx<'_>, account: Id<Account>, language: Option<&str>, zone: Option<&str>, revision: i64) -> Result<(), Error> {
-    tx.execute(SET_PREFERENCES, params![account, language, zone, revision]).map(drop)
+pub fn set_preferences(
+    tx: &WriteTx<'_>,
+    account: Id<Account>,
+    language: Option<&str>,
+    zone: Option<&str>,
+    revision: i64,
+) -> Result<(), Error> {
+    tx.execute(SET_PREFERENCES, params![account, language, zone, revision])
+        .map(drop)
 }
 
 /// A personal token as its owner sees it: never its secret.
@@ -203,7 +232,15 @@ fn token_row(row: &Row<'_>) -> Result<Token, Error> {
 
 pub fn insert_token(tx: &WriteTx<'_>, account: Id<Account>, token: &Token, digest: &[u8; 32]) -> Result<(), Error> {
     let values = params![
-        token.id, account, token.name, token.public, digest.as_slice(), token.scope, token.expires_at, token.created_at, true
+        token.id,
+        account,
+        token.name,
+        token.public,
+        digest.as_slice(),
+        token.scope,
+        token.expires_at,
+        token.created_at,
+        true
     ];
     tx.execute(INSERT_TOKEN, values).map(drop)
 }

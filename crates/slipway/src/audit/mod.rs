@@ -53,7 +53,9 @@ impl Event {
 pub fn state_after(history: &[Event], seq: i64) -> Map<String, Value> {
     let mut state = Map::new();
     for change in history.iter().filter(|event| event.seq <= seq).flat_map(Event::changes) {
-        let (Some(field), Some(new)) = (change.get("field").and_then(Value::as_str), change.get("new")) else { continue };
+        let (Some(field), Some(new)) = (change.get("field").and_then(Value::as_str), change.get("new")) else {
+            continue;
+        };
         state.insert(field.to_owned(), new.clone());
     }
     state
@@ -62,8 +64,10 @@ pub fn state_after(history: &[Event], seq: i64) -> Map<String, Value> {
 /// Bytes in hexadecimal.
 pub fn hex(bytes: &[u8]) -> String {
     use std::fmt::Write;
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
+    bytes
+        .iter()
+        .fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+            let _ = write!(text, "{byte:02x}");
+            text
+        })
 }

@@ -33,8 +33,15 @@ pub struct Signature<'a> {
 }
 
 /// Appends an event to a record's history and answers its sequence number.
-pub fn append(tx: &WriteTx<'_>, subject: Subject, happening: &Happening, signature: &Signature<'_>) -> Result<i64, Error> {
-    let head = tx.query_opt(HEAD, params![subject.kind, subject.id], |row| Ok((row.get::<i64>(0)?, row.get::<Vec<u8>>(1)?)))?;
+pub fn append(
+    tx: &WriteTx<'_>,
+    subject: Subject,
+    happening: &Happening,
+    signature: &Signature<'_>,
+) -> Result<i64, Error> {
+    let head = tx.query_opt(HEAD, params![subject.kind, subject.id], |row| {
+        Ok((row.get::<i64>(0)?, row.get::<Vec<u8>>(1)?))
+    })?;
     let (last, predecessor) = head.unwrap_or_else(|| (0, vec![0; 32]));
     let changes: Value = happening.changes.iter().map(FieldChange::to_json).collect();
     let mut event = Event {
@@ -65,8 +72,19 @@ pub fn append(tx: &WriteTx<'_>, subject: Subject, happening: &Happening, signatu
 
 fn insert(tx: &WriteTx<'_>, event: &Event) -> Result<(), Error> {
     let values = params![
-        event.record_kind, event.record_id, event.seq, event.id, event.at, event.actor, event.actor_name, event.kind,
-        event.changes, event.note, event.request, event.predecessor, event.digest
+        event.record_kind,
+        event.record_id,
+        event.seq,
+        event.id,
+        event.at,
+        event.actor,
+        event.actor_name,
+        event.kind,
+        event.changes,
+        event.note,
+        event.request,
+        event.predecessor,
+        event.digest
     ];
     tx.execute(INSERT, values).map(drop)
 }
@@ -85,11 +103,22 @@ pub fn digest(event: &Event) -> [u8; 32] {
     field(&event.seq.to_be_bytes());
     field(event.id.as_bytes());
     field(&event.at.as_microsecond().to_be_bytes());
-    field(event.actor.as_ref().map_or(&[][..], |actor| actor.as_bytes().as_slice()));
+    field(
+        event
+            .actor
+            .as_ref()
+            .map_or(&[][..], |actor| actor.as_bytes().as_slice()),
+    );
     field(event.actor_name.as_bytes());
     field(event.kind.as_bytes());
     field(event.changes.as_bytes());
-    field(event.note.as_deref().map_or("-".to_owned(), |note| format!("+{note}")).as_bytes());
+    field(
+        event
+            .note
+            .as_deref()
+            .map_or("-".to_owned(), |note| format!("+{note}"))
+            .as_bytes(),
+    );
     field(event.request.as_bytes());
     hash.finalize().into()
 }

@@ -38,7 +38,12 @@ pub fn chain(events: &[Event]) -> Result<(), Broken> {
 }
 
 fn link(event: &Event, (seq, predecessor): &(i64, Vec<u8>)) -> Result<(), Broken> {
-    let broken = |what| Broken { record_kind: event.record_kind.clone(), record_id: event.record_id, seq: event.seq, what };
+    let broken = |what| Broken {
+        record_kind: event.record_kind.clone(),
+        record_id: event.record_id,
+        seq: event.seq,
+        what,
+    };
     if event.seq != *seq {
         return Err(broken(Break::Sequence));
     }
@@ -74,7 +79,9 @@ pub fn all(tx: &ReadTx<'_>, mut visit: impl FnMut(&Event) -> Result<Option<Broke
     store::each(tx, |event| {
         verdict.n_events += 1;
         let record = (event.record_kind.clone(), event.record_id);
-        let continues = last.as_ref().is_some_and(|before| (&before.record_kind, before.record_id) == (&record.0, record.1));
+        let continues = last
+            .as_ref()
+            .is_some_and(|before| (&before.record_kind, before.record_id) == (&record.0, record.1));
         if !continues {
             finish(&last, &mut verdict)?;
         }
@@ -83,7 +90,9 @@ pub fn all(tx: &ReadTx<'_>, mut visit: impl FnMut(&Event) -> Result<Option<Broke
             _ => (1, vec![0; 32]),
         };
         // One break a record is enough: what follows it would only echo it.
-        if spoilt.as_ref() != Some(&record) && let Err(broken) = link(&event, &expected) {
+        if spoilt.as_ref() != Some(&record)
+            && let Err(broken) = link(&event, &expected)
+        {
             verdict.broken.push(broken);
             spoilt = Some(record);
         }
@@ -108,9 +117,16 @@ impl Tails {
     /// Whether a record stands at the revision that its last event gave it. Events of a kind that nobody keeps are
     /// no record's.
     pub fn check(&self, tx: &ReadTx<'_>, last: &Event) -> Result<Option<Broken>, Error> {
-        let Some((_, statement)) = self.statements.iter().find(|(kind, _)| *kind == last.record_kind) else { return Ok(None) };
+        let Some((_, statement)) = self.statements.iter().find(|(kind, _)| *kind == last.record_kind) else {
+            return Ok(None);
+        };
         let revision = tx.query_opt(*statement, params![last.record_id], |row| row.get::<i64>(0))?;
-        let broken = Broken { record_kind: last.record_kind.clone(), record_id: last.record_id, seq: last.seq, what: Break::Tail };
+        let broken = Broken {
+            record_kind: last.record_kind.clone(),
+            record_id: last.record_id,
+            seq: last.seq,
+            what: Break::Tail,
+        };
         Ok((revision != Some(last.seq)).then_some(broken))
     }
 }

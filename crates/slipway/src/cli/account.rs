@@ -73,7 +73,12 @@ pub fn user(config: Config, asked: UserCommand) -> Result<(), Failure> {
     let (app, runtime) = opened(config)?;
     let at = app.now();
     let done = match asked {
-        UserCommand::Add { login, name, email, profile } => {
+        UserCommand::Add {
+            login,
+            name,
+            email,
+            profile,
+        } => {
             let hash = runtime.block_on(password::hash(&app, read_password()?))?;
             runtime.block_on(app.act_as_system(at, new_uuid(at), move |act| {
                 let name = name.clone().unwrap_or_else(|| login.clone());
@@ -90,7 +95,8 @@ pub fn user(config: Config, asked: UserCommand) -> Result<(), Failure> {
         UserCommand::Password { login } => {
             let hash = runtime.block_on(password::hash(&app, read_password()?))?;
             runtime.block_on(app.act_as_system(at, new_uuid(at), move |act| {
-                let account = account::store::account_of_login(act.tx(), &login)?.ok_or_else(|| Fault::new(Code::NotFound))?;
+                let account =
+                    account::store::account_of_login(act.tx(), &login)?.ok_or_else(|| Fault::new(Code::NotFound))?;
                 command::set_password(act, account, &hash)?;
                 Ok(format!("set the password of {login}; its sessions have ended"))
             }))?
@@ -109,7 +115,11 @@ pub fn token(config: Config, args: TokenArgs) -> Result<(), Failure> {
         Scope::Write => TokenScope::Write,
         Scope::Admin => TokenScope::Admin,
     };
-    let wish = TokenWish { name: args.name, scope, expires_at: None };
+    let wish = TokenWish {
+        name: args.name,
+        scope,
+        expires_at: None,
+    };
     let login = args.login;
     let text = runtime.block_on(app.act_as_system(at, new_uuid(at), move |act| {
         let account = account::store::account_of_login(act.tx(), &login)?.ok_or_else(|| Fault::new(Code::NotFound))?;
@@ -130,7 +140,10 @@ fn read_password() -> Result<String, Failure> {
         }
     };
     if given.chars().count() < password::MIN_LENGTH {
-        return Err(Failure::Refused(format!("a password has at least {} characters", password::MIN_LENGTH)));
+        return Err(Failure::Refused(format!(
+            "a password has at least {} characters",
+            password::MIN_LENGTH
+        )));
     }
     Ok(given)
 }

@@ -16,7 +16,12 @@ use crate::operation;
 
 /// Release management with a CMDB, in one binary.
 #[derive(Debug, Parser)]
-#[command(name = "slipway", version, about, after_help = "Example: slipway serve --listen 0.0.0.0:8080")]
+#[command(
+    name = "slipway",
+    version,
+    about,
+    after_help = "Example: slipway serve --listen 0.0.0.0:8080"
+)]
 struct Cli {
     #[command(subcommand)]
     command: Command,
@@ -27,7 +32,9 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Run the server; on an empty store, set it up first
-    #[command(after_help = "Example: SLIPWAY_ADMIN_PASSWORD=… slipway serve --database sqlite:///var/lib/slipway/slipway.db")]
+    #[command(
+        after_help = "Example: SLIPWAY_ADMIN_PASSWORD=… slipway serve --database sqlite:///var/lib/slipway/slipway.db"
+    )]
     Serve,
     /// Run the server on a throw-away store with a fictitious company
     #[command(after_help = "Example: slipway demo --listen 127.0.0.1:9000")]
@@ -103,7 +110,14 @@ fn dispatch(cli: Cli) -> Result<(), Failure> {
     match cli.command {
         Command::Serve => serve::serve(config),
         Command::Demo => serve::demo(config, &cli.flags),
-        Command::Migrate { check } => store::migrate(&config, if check { store::Migrating::Check } else { store::Migrating::Apply }),
+        Command::Migrate { check } => store::migrate(
+            &config,
+            if check {
+                store::Migrating::Check
+            } else {
+                store::Migrating::Apply
+            },
+        ),
         Command::User(command) => account::user(config, command),
         Command::Token(args) => account::token(config, args),
         Command::Generate(args) => generate::generate(config, &args),

@@ -65,9 +65,17 @@ async fn listen(app: &App) -> Result<(), Failure> {
     let address = app.config().listen.clone();
     refuse_open_plain(app, &address)?;
     operation::install_metrics();
-    let socket = tokio::net::lookup_host(&address).await.ok().and_then(|mut found| found.next());
-    let opened = socket.ok_or_else(|| std::io::Error::other("it names no address of this machine")).and_then(open_port);
-    let listener = opened.map_err(|source| Failure::Listen { address: address.clone(), source })?;
+    let socket = tokio::net::lookup_host(&address)
+        .await
+        .ok()
+        .and_then(|mut found| found.next());
+    let opened = socket
+        .ok_or_else(|| std::io::Error::other("it names no address of this machine"))
+        .and_then(open_port);
+    let listener = opened.map_err(|source| Failure::Listen {
+        address: address.clone(),
+        source,
+    })?;
     let router = endpoint::router(app, &wiring::routes());
     let house = tokio::spawn(work::run(app.clone(), wiring::JOBS));
     tracing::info!(server.address = %address, "listening at {}", app.config().public_address());
@@ -106,7 +114,13 @@ fn told_to_end() -> Result<impl Future<Output = ()>, Failure> {
 
 fn log_to_stderr(config: &Config) {
     let filter = EnvFilter::try_new(&config.log).unwrap_or_else(|_| EnvFilter::new("info"));
-    let subscriber = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let subscriber = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr);
     // A second subscriber in one process, as in tests, leaves the first in place.
-    let _ = if config.log_format == "json" { subscriber.json().try_init() } else { subscriber.try_init() };
+    let _ = if config.log_format == "json" {
+        subscriber.json().try_init()
+    } else {
+        subscriber.try_init()
+    };
 }

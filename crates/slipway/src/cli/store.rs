@@ -16,7 +16,10 @@ const HOURS: Duration = Duration::from_hours(12);
 
 /// Opens the store of the settings.
 pub fn open(config: &Config) -> Result<Db, Failure> {
-    let settings = DbConfig { max_group: config.commit_group, ..DbConfig::new(&config.database_url) };
+    let settings = DbConfig {
+        max_group: config.commit_group,
+        ..DbConfig::new(&config.database_url)
+    };
     Ok(Db::open(&settings, wiring::MIGRATIONS)?)
 }
 
@@ -33,7 +36,10 @@ pub fn migrate(config: &Config, migrating: Migrating) -> Result<(), Failure> {
     match migrating {
         Migrating::Check => match db.pending_migrations()?.as_slice() {
             [] => say("the store is up to date"),
-            pending => Err(Failure::Found(format!("the store lacks {}: run `slipway migrate`", pending.join(", ")))),
+            pending => Err(Failure::Found(format!(
+                "the store lacks {}: run `slipway migrate`",
+                pending.join(", ")
+            ))),
         },
         Migrating::Apply => match db.migrate(crate::app::machine_clock()())?.as_slice() {
             [] => say("the store was up to date"),
@@ -50,9 +56,17 @@ pub fn verify(config: &Config) -> Result<(), Failure> {
         Ok::<_, Fault>(verify::all(tx, |last| tails.check(tx, last))?)
     }))?;
     if let Some(broken) = verdict.broken.first() {
-        return Err(Failure::Found(format!("{} of {} records do not hold; first: {}", verdict.broken.len(), verdict.n_records, told(broken))));
+        return Err(Failure::Found(format!(
+            "{} of {} records do not hold; first: {}",
+            verdict.broken.len(),
+            verdict.n_records,
+            told(broken)
+        )));
     }
-    say(&format!("{} records with {} events hold", verdict.n_records, verdict.n_events))
+    say(&format!(
+        "{} records with {} events hold",
+        verdict.n_records, verdict.n_events
+    ))
 }
 
 fn told(broken: &Broken) -> String {
@@ -62,5 +76,8 @@ fn told(broken: &Broken) -> String {
         verify::Break::Content => "the event was altered",
         verify::Break::Tail => "the record and the end of its history differ",
     };
-    format!("{} {} event {}: {what}", broken.record_kind, broken.record_id, broken.seq)
+    format!(
+        "{} {} event {}: {what}",
+        broken.record_kind, broken.record_id, broken.seq
+    )
 }

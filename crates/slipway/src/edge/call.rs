@@ -76,7 +76,10 @@ impl Call {
 
     /// One word of the query.
     pub fn asked(&self, name: &str) -> Option<&str> {
-        self.query.get(name).and_then(Value::as_str).filter(|text| !text.is_empty())
+        self.query
+            .get(name)
+            .and_then(Value::as_str)
+            .filter(|text| !text.is_empty())
     }
 
     /// `?dry_run=true`: check everything, write nothing.
@@ -94,10 +97,14 @@ impl Call {
         if self.body.is_empty() {
             return Ok(Value::Object(Map::new()));
         }
-        let is_json = self.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).is_some_and(|media| {
-            let media = media.split(';').next().unwrap_or("").trim();
-            media.eq_ignore_ascii_case("application/json") || media.ends_with("+json")
-        });
+        let is_json = self
+            .headers
+            .get(header::CONTENT_TYPE)
+            .and_then(|value| value.to_str().ok())
+            .is_some_and(|media| {
+                let media = media.split(';').next().unwrap_or("").trim();
+                media.eq_ignore_ascii_case("application/json") || media.ends_with("+json")
+            });
         if !is_json {
             return Err(Fault::new(Code::MediaType).with("expected", "application/json"));
         }
@@ -151,9 +158,17 @@ fn settle(tree: &mut Value) {
     let Some(object) = tree.as_object_mut() else { return };
     object.values_mut().for_each(settle);
     if !object.is_empty() && object.keys().all(|key| key.parse::<u32>().is_ok()) {
-        let mut rows: Vec<(u32, Value)> = std::mem::take(object).into_iter().filter_map(|(key, row)| Some((key.parse().ok()?, row))).collect();
+        let mut rows: Vec<(u32, Value)> = std::mem::take(object)
+            .into_iter()
+            .filter_map(|(key, row)| Some((key.parse().ok()?, row)))
+            .collect();
         rows.sort_by_key(|(index, _)| *index);
-        *tree = Value::Array(rows.into_iter().map(|(_, row)| row).filter(|row| !says_nothing(row)).collect());
+        *tree = Value::Array(
+            rows.into_iter()
+                .map(|(_, row)| row)
+                .filter(|row| !says_nothing(row))
+                .collect(),
+        );
     }
 }
 

@@ -19,8 +19,8 @@ use tracing::Instrument;
 use super::headers::{self, Nonce, RequestId, Transport};
 use super::page::{FaultPage, Frame};
 use super::reply::Content;
-use super::serve::panics::{self, Apology};
 use super::route::{Access, Route, Routes};
+use super::serve::panics::{self, Apology};
 use super::text::Language;
 use super::throttle::{Requester, Throttled};
 use super::{Call, Caller, Code, Credential, Fault, Reply, assets, csrf, limits, page, urls};
@@ -55,9 +55,18 @@ pub fn router(app: &App, routes: &Routes) -> Router {
 
 /// The answer to a request whose handler panicked: the cause is in the log under the request id, not here.
 fn apology(parts: &axum::http::request::Parts) -> Response<Body> {
-    let id = parts.extensions.get::<RequestId>().map(|id| id.0.to_string()).unwrap_or_default();
+    let id = parts
+        .extensions
+        .get::<RequestId>()
+        .map(|id| id.0.to_string())
+        .unwrap_or_default();
     let document = Fault::new(Code::Internal).document(super::Texts::default(), parts.uri.path(), &id);
-    Reply { status: StatusCode::INTERNAL_SERVER_ERROR, headers: Vec::new(), content: Content::Problem(document) }.into_response()
+    Reply {
+        status: StatusCode::INTERNAL_SERVER_ERROR,
+        headers: Vec::new(),
+        content: Content::Problem(document),
+    }
+    .into_response()
 }
 
 fn filter(method: &Method) -> MethodFilter {
@@ -91,11 +100,17 @@ mod futures {
     pub type Refusing = Pin<Box<dyn Future<Output = Response<Body>> + Send>>;
 }
 
-fn serving(app: &App, route: &Route) -> impl Fn(RawPathParams, Request) -> futures::Refusing + Clone + Send + Sync + 'static {
+fn serving(
+    app: &App,
+    route: &Route,
+) -> impl Fn(RawPathParams, Request) -> futures::Refusing + Clone + Send + Sync + 'static {
     let (app, route) = (app.clone(), route.clone());
     move |params: RawPathParams, request: Request| {
         let (app, route) = (app.clone(), route.clone());
-        let params = params.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+        let params = params
+            .iter()
+            .map(|(name, value)| (name.to_owned(), value.to_owned()))
+            .collect();
         Box::pin(serve_one(app, route, params, request))
     }
 }
@@ -103,7 +118,8 @@ fn serving(app: &App, route: &Route) -> impl Fn(RawPathParams, Request) -> futur
 async fn serve_one(app: App, route: Route, params: BTreeMap<String, String>, request: Request) -> Response<Body> {
     let (parts, body) = request.into_parts();
     let mut call = call(&app, parts, params);
-    let span = tracing::info_span!("request", request.id = %call.caller.request, verb = %route.method, path = %route.path);
+    let span =
+        tracing::info_span!("request", request.id = %call.caller.request, verb = %route.method, path = %route.path);
     async move {
         let answered = match admit(&mut call, &route, body).await {
             Ok(()) => (route.handler)(call.clone()).await,
@@ -124,7 +140,8 @@ fn counted(route: &Route, response: Response<Body>) -> Response<Body> {
 
 /// What must hold before a handler runs: the body read within its limit, no forgery, a credential where one is needed.
 async fn admit(call: &mut Call, route: &Route, body: Body) -> Result<(), Fault> {
-    csrf::check(&call.headers, &call.method, &call.app.config().public_address()).map_err(|refusal| Fault::new(Code::Forged).caused_by(refusal))?;
+    csrf::check(&call.headers, &call.method, &call.app.config().public_address())
+        .map_err(|refusal| Fault::new(Code::Forged).caused_by(refusal))?;
     call.app.throttle().admit(requester(call), call.began)?;
     if route.access == Access::LoggedIn && call.caller.credential.is_none() {
         return Err(Fault::new(Code::NotLoggedIn));
@@ -141,13 +158,28 @@ fn requester(call: &Call) -> Requester {
 }
 
 fn call(app: &App, parts: axum::http::request::Parts, params: BTreeMap<String, String>) -> Call {
-    let uri = parts.uri.path_and_query().map_or_else(|| parts.uri.path().to_owned(), ToString::to_string);
+    let uri = parts
+        .uri
+        .path_and_query()
+        .map_or_else(|| parts.uri.path().to_owned(), ToString::to_string);
     let query = query(parts.uri.query().unwrap_or(""));
-    let request = parts.extensions.get::<RequestId>().map_or_else(uuid::Uuid::nil, |id| id.0);
-    let nonce = parts.extensions.get::<Nonce>().map(ToString::to_string).unwrap_or_default();
+    let request = parts
+        .extensions
+        .get::<RequestId>()
+        .map_or_else(uuid::Uuid::nil, |id| id.0);
+    let nonce = parts
+        .extensions
+        .get::<Nonce>()
+        .map(ToString::to_string)
+        .unwrap_or_default();
     let language = language(app, &parts.headers, &query);
     Call {
-        caller: Caller { credential: credential(app, &parts.headers), at: app.now(), request, language },
+        caller: Caller {
+            credential: credential(app, &parts.headers),
+            at: app.now(),
+            request,
+            language,
+        },
         app: app.clone(),
         method: parts.method,
         uri,
@@ -156,19 +188,30 @@ fn call(app: &App, parts: axum::http::request::Parts, params: BTreeMap<String, S
         headers: parts.headers,
         body: axum::body::Bytes::new(),
         nonce,
-        peer: parts.extensions.get::<ConnectInfo<SocketAddr>>().map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |info| info.0.ip()),
+        peer: parts
+            .extensions
+            .get::<ConnectInfo<SocketAddr>>()
+            .map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |info| info.0.ip()),
         began: Instant::now(),
     }
 }
 
 fn query(text: &str) -> Map<String, Value> {
     let pairs = form_urlencoded::parse(text.as_bytes());
-    pairs.map(|(name, value)| (name.into_owned(), Value::String(value.into_owned()))).collect()
+    pairs
+        .map(|(name, value)| (name.into_owned(), Value::String(value.into_owned())))
+        .collect()
 }
 
 fn language(app: &App, headers: &HeaderMap, query: &Map<String, Value>) -> Language {
     let asked = query.get("lang").and_then(Value::as_str).and_then(Language::from_tag);
-    let accepted = || headers.get(header::ACCEPT_LANGUAGE)?.to_str().ok().and_then(Language::accepted);
+    let accepted = || {
+        headers
+            .get(header::ACCEPT_LANGUAGE)?
+            .to_str()
+            .ok()
+            .and_then(Language::accepted)
+    };
     asked.or_else(accepted).unwrap_or_else(|| app.language())
 }
 
@@ -178,15 +221,25 @@ fn credential(app: &App, headers: &HeaderMap) -> Option<Credential> {
         return value.to_str().ok()?.strip_prefix("Bearer ").and_then(token);
     }
     let name = cookie_name(Transport::of(&app.config().public_address()));
-    let cookies = headers.get_all(header::COOKIE).into_iter().filter_map(|value| value.to_str().ok()).flat_map(|line| line.split(';'));
-    let secret = cookies.filter_map(|pair| pair.trim().split_once('=')).find(|(key, _)| *key == name).map(|(_, value)| value)?;
+    let cookies = headers
+        .get_all(header::COOKIE)
+        .into_iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|line| line.split(';'));
+    let secret = cookies
+        .filter_map(|pair| pair.trim().split_once('='))
+        .find(|(key, _)| *key == name)
+        .map(|(_, value)| value)?;
     Some(Credential::Session(digest(secret)))
 }
 
 /// Reads `slip_<public>_<secret>`.
 fn token(text: &str) -> Option<Credential> {
     let (public, secret) = text.trim().strip_prefix("slip_")?.split_once('_')?;
-    Some(Credential::Token { public: public.to_owned(), digest: digest(secret) })
+    Some(Credential::Token {
+        public: public.to_owned(),
+        digest: digest(secret),
+    })
 }
 
 /// What the store keeps of a secret.
@@ -211,14 +264,22 @@ pub fn told(call: &Call, answered: Result<Reply, Fault>) -> Response<Body> {
 
 fn refusal(call: &Call, fault: &Fault) -> Reply {
     if fault.code.status() >= 500 {
-        let cause = fault.source.as_ref().map(|source| chain(source.as_ref())).unwrap_or_default();
+        let cause = fault
+            .source
+            .as_ref()
+            .map(|source| chain(source.as_ref()))
+            .unwrap_or_default();
         tracing::error!(fault.code = fault.code.slug(), cause, "a request failed");
     }
     let request_id = call.caller.request.to_string();
     let status = StatusCode::from_u16(fault.code.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let mut reply = if call.is_api() || wants_json(&call.headers) {
         let document = fault.document(call.texts(), &call.uri, &request_id);
-        Reply { status, headers: Vec::new(), content: Content::Problem(document) }
+        Reply {
+            status,
+            headers: Vec::new(),
+            content: Content::Problem(document),
+        }
     } else {
         fault_page(call, fault, request_id, status).unwrap_or_else(|_| Reply::nothing().status(status))
     };
@@ -232,12 +293,19 @@ fn refusal(call: &Call, fault: &Fault) -> Reply {
 }
 
 fn wants_json(headers: &HeaderMap) -> bool {
-    headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).is_some_and(|accept| accept.contains("json"))
+    headers
+        .get(header::ACCEPT)
+        .and_then(|value| value.to_str().ok())
+        .is_some_and(|accept| accept.contains("json"))
 }
 
 fn fault_page(call: &Call, fault: &Fault, request_id: String, status: StatusCode) -> Result<Reply, Fault> {
     let is_reading = call.method == Method::GET || call.method == Method::HEAD;
-    let login = if fault.code == Code::NotLoggedIn { urls::login_for(if is_reading { &call.uri } else { urls::HOME }) } else { String::new() };
+    let login = if fault.code == Code::NotLoggedIn {
+        urls::login_for(if is_reading { &call.uri } else { urls::HOME })
+    } else {
+        String::new()
+    };
     if fault.code == Code::NotLoggedIn && is_reading {
         return Ok(Reply::see_other(login));
     }
@@ -247,7 +315,11 @@ fn fault_page(call: &Call, fault: &Fault, request_id: String, status: StatusCode
         status: fault.code.status(),
         title: fault.title(t),
         detail: fault.detail(t),
-        errors: fault.errors.iter().map(|error| format!("{}: {}", error.pointer.trim_start_matches('/'), error.message(t))).collect(),
+        errors: fault
+            .errors
+            .iter()
+            .map(|error| format!("{}: {}", error.pointer.trim_start_matches('/'), error.message(t)))
+            .collect(),
         request_id,
         login,
         t,
@@ -257,7 +329,9 @@ fn fault_page(call: &Call, fault: &Fault, request_id: String, status: StatusCode
 
 impl From<Throttled> for Fault {
     fn from(throttled: Throttled) -> Fault {
-        Fault::new(Code::TooMany).retry_after(throttled.seconds()).caused_by(throttled)
+        Fault::new(Code::TooMany)
+            .retry_after(throttled.seconds())
+            .caused_by(throttled)
     }
 }
 

@@ -19,12 +19,20 @@ pub enum Precondition {
 
 impl Precondition {
     pub fn of(headers: &HeaderMap) -> Precondition {
-        let Some(value) = headers.get(header::IF_MATCH) else { return Precondition::Absent };
-        let Ok(text) = value.to_str() else { return Precondition::Unknown };
+        let Some(value) = headers.get(header::IF_MATCH) else {
+            return Precondition::Absent;
+        };
+        let Ok(text) = value.to_str() else {
+            return Precondition::Unknown;
+        };
         if text.trim() == "*" {
             return Precondition::Any;
         }
-        let revision = text.trim().strip_prefix('"').and_then(|t| t.strip_suffix('"')).and_then(|t| t.parse().ok());
+        let revision = text
+            .trim()
+            .strip_prefix('"')
+            .and_then(|t| t.strip_suffix('"'))
+            .and_then(|t| t.parse().ok());
         revision.map_or(Precondition::Unknown, Precondition::Revision)
     }
 

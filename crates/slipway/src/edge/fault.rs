@@ -132,7 +132,11 @@ pub struct FieldError {
 
 impl FieldError {
     pub fn new(pointer: impl Into<String>, code: &'static str) -> Self {
-        Self { pointer: pointer.into(), code, args: Vec::new() }
+        Self {
+            pointer: pointer.into(),
+            code,
+            args: Vec::new(),
+        }
     }
 
     pub fn with(mut self, name: &'static str, value: impl ToString) -> Self {
@@ -162,12 +166,22 @@ pub struct Fault {
 
 impl Fault {
     pub fn new(code: Code) -> Self {
-        Self { code, args: Vec::new(), errors: Vec::new(), members: Map::new(), retry_after_seconds: None, source: None }
+        Self {
+            code,
+            args: Vec::new(),
+            errors: Vec::new(),
+            members: Map::new(),
+            retry_after_seconds: None,
+            source: None,
+        }
     }
 
     /// Input that names every bad field at once.
     pub fn invalid(errors: Vec<FieldError>) -> Self {
-        Self { errors, ..Self::new(Code::Invalid) }
+        Self {
+            errors,
+            ..Self::new(Code::Invalid)
+        }
     }
 
     /// Fills a placeholder of the code's text.
@@ -220,7 +234,9 @@ impl Fault {
         });
         if let Some(object) = document.as_object_mut() {
             if !self.errors.is_empty() {
-                let errors = self.errors.iter().map(|error| json!({"pointer": error.pointer, "code": error.code, "message": error.message(texts)}));
+                let errors = self.errors.iter().map(
+                    |error| json!({"pointer": error.pointer, "code": error.code, "message": error.message(texts)}),
+                );
                 object.insert("errors".to_owned(), errors.collect());
             }
             object.extend(self.members.clone());

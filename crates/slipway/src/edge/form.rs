@@ -156,7 +156,11 @@ fn flatten(value: &Value, name: &str, into: &mut BTreeMap<String, String>) {
     match value {
         Value::Object(fields) => {
             for (field, value) in fields {
-                let name = if name.is_empty() { field.clone() } else { format!("{name}.{field}") };
+                let name = if name.is_empty() {
+                    field.clone()
+                } else {
+                    format!("{name}.{field}")
+                };
                 flatten(value, &name, into);
             }
         }
@@ -209,7 +213,8 @@ mod tests {
 
     #[test]
     fn a_form_shows_the_values_of_a_tree_by_their_dotted_names() {
-        let form = Form::over(&json!({"title": "A", "contact": {"name": "Ana", "notes": null}, "notify": {"creation": true}}));
+        let form =
+            Form::over(&json!({"title": "A", "contact": {"name": "Ana", "notes": null}, "notify": {"creation": true}}));
         assert_eq!(form.value("contact.name"), "Ana");
         assert_eq!(form.value("contact.notes"), "");
         assert!(form.is_ticked("notify.creation"));

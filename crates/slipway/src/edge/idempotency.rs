@@ -33,7 +33,9 @@ pub struct Key {
 impl Key {
     /// The key of a call, when it has one. The digest covers method, address and body.
     pub fn of(call: &Call) -> Result<Option<Key>, Fault> {
-        let Some(value) = call.headers.get("idempotency-key") else { return Ok(None) };
+        let Some(value) = call.headers.get("idempotency-key") else {
+            return Ok(None);
+        };
         let key = value.to_str().ok().filter(|key| !key.is_empty() && key.len() <= 255);
         let key = key.ok_or_else(|| Fault::new(Code::Unreadable))?.to_owned();
         let mut hash = Sha256::new();
@@ -41,15 +43,25 @@ impl Key {
             hash.update((part.len() as u64).to_be_bytes());
             hash.update(part);
         }
-        Ok(Some(Key { key, digest: hash.finalize().into() }))
+        Ok(Some(Key {
+            key,
+            digest: hash.finalize().into(),
+        }))
     }
 
     /// The answer given to this key before, or a fault when it came with another request.
     pub fn answered(&self, tx: &ReadTx<'_>, caller: Uuid, at: Timestamp) -> Result<Option<Reply>, Fault> {
         let found = tx.query_opt(FIND, params![caller, self.key, oldest(at)], |row| {
-            Ok((row.get::<Vec<u8>>(0)?, row.get::<i64>(1)?, row.get::<String>(2)?, row.get::<String>(3)?))
+            Ok((
+                row.get::<Vec<u8>>(0)?,
+                row.get::<i64>(1)?,
+                row.get::<String>(2)?,
+                row.get::<String>(3)?,
+            ))
         })?;
-        let Some((digest, status, headers, body)) = found else { return Ok(None) };
+        let Some((digest, status, headers, body)) = found else {
+            return Ok(None);
+        };
         if digest != self.digest {
             return Err(Fault::new(Code::KeyReused));
         }
@@ -57,18 +69,32 @@ impl Key {
     }
 
     fn keep(&self, tx: &WriteTx<'_>, caller: Uuid, at: Timestamp, answer: &Reply) -> Result<(), Error> {
-        let headers: Vec<(&str, &str)> = answer.headers.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        let headers: Vec<(&str, &str)> = answer
+            .headers
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.as_str()))
+            .collect();
         let headers = serde_json::to_string(&headers).unwrap_or_default();
         let body = match &answer.content {
             Content::Json(document) => document.to_string(),
-            Content::Nothing | Content::Problem(_) | Content::Html(_) | Content::Bytes(..) | Content::File(..) => String::new(),
+            Content::Nothing | Content::Problem(_) | Content::Html(_) | Content::Bytes(..) | Content::File(..) => {
+                String::new()
+            }
         };
         // An answer older than a day is no answer any more, and its key is free again.
         tx.execute(FORGET, params![caller, self.key, oldest(at)])?;
         let status = i64::from(answer.status.as_u16());
-        let kept = tx.execute(KEEP, params![caller, self.key, self.digest.as_slice(), status, headers, body, at]);
+        let kept = tx.execute(
+            KEEP,
+            params![caller, self.key, self.digest.as_slice(), status, headers, body, at],
+        );
         // The same request came in twice at once: the later one begins anew and finds the answer of the other.
-        kept.inspect_err(|error| if matches!(error, Error::Unique { .. }) { tx.collided(KEEP) }).map(drop)
+        kept.inspect_err(|error| {
+            if matches!(error, Error::Unique { .. }) {
+                tx.collided(KEEP)
+            }
+        })
+        .map(drop)
     }
 }
 
@@ -78,11 +104,21 @@ fn oldest(at: Timestamp) -> Timestamp {
 }
 
 fn reply(status: i64, headers: &str, body: &str) -> Reply {
-    let status = u16::try_from(status).ok().and_then(|code| StatusCode::from_u16(code).ok()).unwrap_or(StatusCode::OK);
+    let status = u16::try_from(status)
+        .ok()
+        .and_then(|code| StatusCode::from_u16(code).ok())
+        .unwrap_or(StatusCode::OK);
     let headers: Vec<(String, String)> = serde_json::from_str(headers).unwrap_or_default();
     let content = serde_json::from_str::<Value>(body).map_or(Content::Nothing, Content::Json);
-    let headers = headers.into_iter().filter_map(|(name, value)| Some((HeaderName::try_from(name).ok()?, value))).collect();
-    Reply { status, headers, content }
+    let headers = headers
+        .into_iter()
+        .filter_map(|(name, value)| Some((HeaderName::try_from(name).ok()?, value)))
+        .collect();
+    Reply {
+        status,
+        headers,
+        content,
+    }
 }
 
 /// Thrown out of a transaction to undo it and still answer.
@@ -107,7 +143,10 @@ impl From<Fault> for Outcome {
 
 /// Runs a writing command for a call: once per idempotency key, and not at all for `?dry_run=true`, which reports
 /// what would have been answered.
-pub async fn answer(call: &Call, mut work: impl FnMut(&Act<'_>) -> Result<Reply, Fault> + Send + 'static) -> Result<Reply, Fault> {
+pub async fn answer(
+    call: &Call,
+    mut work: impl FnMut(&Act<'_>) -> Result<Reply, Fault> + Send + 'static,
+) -> Result<Reply, Fault> {
     let key = Key::of(call)?;
     let dry_run = call.is_dry_run();
     let outcome = call
@@ -141,7 +180,9 @@ pub async fn answer(call: &Call, mut work: impl FnMut(&Act<'_>) -> Result<Reply,
 fn rehearsed(reply: Reply) -> Reply {
     let effect = match reply.content {
         Content::Json(document) => document,
-        Content::Nothing | Content::Problem(_) | Content::Html(_) | Content::Bytes(..) | Content::File(..) => Value::Null,
+        Content::Nothing | Content::Problem(_) | Content::Html(_) | Content::Bytes(..) | Content::File(..) => {
+            Value::Null
+        }
     };
     Reply::json(serde_json::json!({"dry_run": true, "status": reply.status.as_u16(), "effect": effect}))
 }
@@ -150,6 +191,8 @@ fn rehearsed(reply: Reply) -> Reply {
 pub async fn sweep(app: App) -> Result<(), Fault> {
     let now = app.now();
     let oldest = oldest(now);
-    app.db().keep_house(now, move |tx| Ok::<_, Fault>(tx.execute(SWEEP, params![oldest])?)).await?;
+    app.db()
+        .keep_house(now, move |tx| Ok::<_, Fault>(tx.execute(SWEEP, params![oldest])?))
+        .await?;
     Ok(())
 }

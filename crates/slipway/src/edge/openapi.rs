@@ -38,19 +38,25 @@ pub fn build(routes: &Routes) -> Value {
 }
 
 fn operation(route: &Route) -> Value {
-    let Some(about) = &route.operation else { return Value::Null };
+    let Some(about) = &route.operation else {
+        return Value::Null;
+    };
     let mut parameters: Vec<Value> = path_parameters(&route.path);
     parameters.extend(about.query.iter().map(|(name, text)| {
         json!({"name": name, "in": "query", "required": false, "description": text, "schema": {"type": "string"}})
     }));
     if about.matching == Matching::Required {
-        parameters.push(json!({"name": "If-Match", "in": "header", "required": true, "schema": {"type": "string"},
-            "description": "The ETag of the record as it was read"}));
+        parameters.push(
+            json!({"name": "If-Match", "in": "header", "required": true, "schema": {"type": "string"},
+            "description": "The ETag of the record as it was read"}),
+        );
     }
     let writes = route.method.as_str() != "GET";
     if writes {
-        parameters.push(json!({"name": "dry_run", "in": "query", "required": false, "schema": {"type": "boolean"},
-            "description": "Check everything, write nothing, report the effect"}));
+        parameters.push(
+            json!({"name": "dry_run", "in": "query", "required": false, "schema": {"type": "boolean"},
+            "description": "Check everything, write nothing, report the effect"}),
+        );
     }
     if route.method.as_str() == "POST" {
         parameters.push(json!({"name": "Idempotency-Key", "in": "header", "required": false,
@@ -65,7 +71,10 @@ fn operation(route: &Route) -> Value {
     });
     if let Some(fields) = operation.as_object_mut() {
         if let Some(schema) = &about.body {
-            fields.insert("requestBody".to_owned(), json!({"required": true, "content": {"application/json": {"schema": schema}}}));
+            fields.insert(
+                "requestBody".to_owned(),
+                json!({"required": true, "content": {"application/json": {"schema": schema}}}),
+            );
         }
         if route.access == Access::Public {
             fields.insert("security".to_owned(), json!([]));
@@ -75,14 +84,18 @@ fn operation(route: &Route) -> Value {
 }
 
 fn path_parameters(path: &str) -> Vec<Value> {
-    let names = path.split('/').filter_map(|part| part.strip_prefix('{')?.split('}').next());
+    let names = path
+        .split('/')
+        .filter_map(|part| part.strip_prefix('{')?.split('}').next());
     names
         .map(|name| json!({"name": name, "in": "path", "required": true, "schema": {"type": "string"}}))
         .collect()
 }
 
 fn responses(route: &Route) -> Value {
-    let Some(about) = &route.operation else { return Value::Null };
+    let Some(about) = &route.operation else {
+        return Value::Null;
+    };
     let mut responses = Map::new();
     let success = match &about.answer {
         Some(schema) => json!({"description": "Done", "content": {"application/json": {"schema": schema}}}),
@@ -90,7 +103,9 @@ fn responses(route: &Route) -> Value {
     };
     responses.insert(about.status.to_string(), success);
     if route.method.as_str() != "GET" {
-        responses.entry("200").or_insert_with(|| json!({"description": "A dry run, or the answer given before"}));
+        responses
+            .entry("200")
+            .or_insert_with(|| json!({"description": "A dry run, or the answer given before"}));
     }
     for status in [400, 401, 403, 404, 405, 409, 412, 413, 415, 422, 423, 428, 429, 503] {
         responses.insert(
@@ -165,7 +180,12 @@ pub fn shown(routes: &Routes) -> Vec<(&'static str, Vec<Shown>)> {
             .filter_map(|parameter| parameter.get("name")?.as_str())
             .map(|name| (name.to_owned(), "path", true, String::new()))
             .collect();
-        parameters.extend(about.query.iter().map(|(name, text)| ((*name).to_owned(), "query", false, (*text).to_owned())));
+        parameters.extend(
+            about
+                .query
+                .iter()
+                .map(|(name, text)| ((*name).to_owned(), "query", false, (*text).to_owned())),
+        );
         if about.matching == Matching::Required {
             parameters.push(("If-Match".to_owned(), "header", true, String::new()));
         }
@@ -175,7 +195,11 @@ pub fn shown(routes: &Routes) -> Vec<(&'static str, Vec<Shown>)> {
             path: route.path.to_string(),
             summary: about.summary.to_string(),
             parameters,
-            body: about.body.as_ref().and_then(|schema| serde_json::to_string_pretty(schema).ok()).unwrap_or_default(),
+            body: about
+                .body
+                .as_ref()
+                .and_then(|schema| serde_json::to_string_pretty(schema).ok())
+                .unwrap_or_default(),
             status: about.status,
         };
         match tags.iter_mut().find(|(tag, _)| *tag == about.tag) {
@@ -190,5 +214,9 @@ pub fn shown(routes: &Routes) -> Vec<(&'static str, Vec<Shown>)> {
 pub fn error_text(slug: &str, texts: Texts) -> Option<(u16, String, String)> {
     let code = Code::ALL.iter().find(|code| code.slug() == slug)?;
     let key = super::fault::key(*code);
-    Some((code.status(), texts.text(&format!("fault-{key}")), texts.text(&format!("fault-{key}-help"))))
+    Some((
+        code.status(),
+        texts.text(&format!("fault-{key}")),
+        texts.text(&format!("fault-{key}-help")),
+    ))
 }

@@ -34,7 +34,10 @@ pub struct Crumb {
 
 impl Crumb {
     pub fn to(href: impl Into<String>, label: impl Into<String>) -> Crumb {
-        Crumb { href: href.into(), label: label.into() }
+        Crumb {
+            href: href.into(),
+            label: label.into(),
+        }
     }
 
     pub fn here(label: impl Into<String>) -> Crumb {
@@ -141,7 +144,13 @@ impl Frame {
             initials: initials(&look.actor().name),
             login: look.person.login.clone(),
         };
-        frame.notice = call.asked("said").filter(|key| key.starts_with("said-")).map(|key| Notice { kind: "ok", text: frame.texts.text(key) });
+        frame.notice = call
+            .asked("said")
+            .filter(|key| key.starts_with("said-"))
+            .map(|key| Notice {
+                kind: "ok",
+                text: frame.texts.text(key),
+            });
         frame
     }
 
@@ -216,9 +225,16 @@ impl Frame {
             js: "/assets/app.js",
             icons: "/assets/icons-c69180de90.svg",
             favicon: "/assets/favicon.svg",
-            rail: vec![entry(urls::HOME, "home", "rail-home"), entry(urls::RELEASES, "releases", "rail-releases")],
+            rail: vec![
+                entry(urls::HOME, "home", "rail-home"),
+                entry(urls::RELEASES, "releases", "rail-releases"),
+            ],
             crumbs: Vec::new(),
-            person: PersonShown { name: "Ana Souza".to_owned(), initials: "AS".to_owned(), login: "ana".to_owned() },
+            person: PersonShown {
+                name: "Ana Souza".to_owned(),
+                initials: "AS".to_owned(),
+                login: "ana".to_owned(),
+            },
             unread: String::new(),
             query: String::new(),
             path: "/sample".to_owned(),
@@ -237,8 +253,17 @@ impl Frame {
 pub fn moment(at: Timestamp, tz: &TimeZone, texts: Texts) -> Moment {
     let local = at.to_zoned(tz.clone());
     let month = texts.text(&format!("month-{}", local.month()));
-    let words = format!("{} {month} {} {:02}:{:02}", local.day(), local.year(), local.hour(), local.minute());
-    Moment { instant: at.to_string(), words }
+    let words = format!(
+        "{} {month} {} {:02}:{:02}",
+        local.day(),
+        local.year(),
+        local.hour(),
+        local.minute()
+    );
+    Moment {
+        instant: at.to_string(),
+        words,
+    }
 }
 
 /// The first letters of the first and last word of a name.

@@ -26,7 +26,12 @@ macro_rules! choices {
     ($($name:ty),* $(,)?) => { $(impl Choice for $name { const WORDS: &'static [&'static str] = <$name>::WORDS; })* };
 }
 
-choices!(slipway_core::flow::Status, slipway_core::flow::Level, slipway_core::flow::Outcome, slipway_core::actor::TokenScope);
+choices!(
+    slipway_core::flow::Status,
+    slipway_core::flow::Level,
+    slipway_core::flow::Outcome,
+    slipway_core::actor::TokenScope
+);
 
 /// Errors gathered while reading, shared by a reader and the readers of its inner objects.
 type Errors = RefCell<Vec<FieldError>>;
@@ -34,7 +39,10 @@ type Errors = RefCell<Vec<FieldError>>;
 /// The JSON Schema of what a reading asks for: the reading itself is the description, so the two cannot differ.
 pub fn schema_of<T>(reading: impl FnOnce(&Reader<'_>) -> T) -> Value {
     let errors = Errors::default();
-    let reader = Reader { described: Some(RefCell::default()), ..Reader::over(&NOTHING, String::new(), &errors) };
+    let reader = Reader {
+        described: Some(RefCell::default()),
+        ..Reader::over(&NOTHING, String::new(), &errors)
+    };
     reading(&reader);
     reader.schema()
 }
@@ -63,16 +71,28 @@ pub fn read<T>(body: &Value, reading: impl FnOnce(&Reader<'_>) -> T) -> Result<T
     let value = reading(&reader);
     reader.refuse_unknown();
     let errors = errors.into_inner();
-    if errors.is_empty() { Ok(value) } else { Err(Fault::invalid(errors)) }
+    if errors.is_empty() {
+        Ok(value)
+    } else {
+        Err(Fault::invalid(errors))
+    }
 }
 
 impl<'a> Reader<'a> {
     fn over(value: &'a Value, pointer: String, errors: &'a Errors) -> Self {
         let object = value.as_object();
         if object.is_none() && !(pointer.is_empty() && value.is_null()) {
-            errors.borrow_mut().push(FieldError::new(pointer.clone(), "not_an_object"));
+            errors
+                .borrow_mut()
+                .push(FieldError::new(pointer.clone(), "not_an_object"));
         }
-        Self { object, pointer, errors, asked: RefCell::default(), described: None }
+        Self {
+            object,
+            pointer,
+            errors,
+            asked: RefCell::default(),
+            described: None,
+        }
     }
 
     fn value(&self, name: &str) -> &'a Value {
@@ -111,7 +131,10 @@ impl<'a> Reader<'a> {
 
     fn inner_schema<T>(&self, reading: impl FnOnce(&Reader<'_>) -> T) -> Option<(Value, T)> {
         self.described.as_ref()?;
-        let inner = Reader { described: Some(RefCell::default()), ..Reader::over(&NOTHING, String::new(), self.errors) };
+        let inner = Reader {
+            described: Some(RefCell::default()),
+            ..Reader::over(&NOTHING, String::new(), self.errors)
+        };
         let read = reading(&inner);
         Some((inner.schema(), read))
     }
@@ -165,7 +188,11 @@ impl<'a> Reader<'a> {
         }
         let n_characters = text.chars().count();
         if n_characters > max {
-            self.refuse_with(FieldError::new(self.place(name), "too_long").with("max", max).with("length", n_characters));
+            self.refuse_with(
+                FieldError::new(self.place(name), "too_long")
+                    .with("max", max)
+                    .with("length", n_characters),
+            );
         }
         Some(text.trim().to_owned())
     }
@@ -180,11 +207,13 @@ impl<'a> Reader<'a> {
     }
 
     pub fn required_line(&self, name: &str, max: usize) -> String {
-        self.line(name, max).unwrap_or_else(|| self.missing_unless_named_wrong(name))
+        self.line(name, max)
+            .unwrap_or_else(|| self.missing_unless_named_wrong(name))
     }
 
     pub fn required_text(&self, name: &str, max: usize) -> String {
-        self.text(name, max).unwrap_or_else(|| self.missing_unless_named_wrong(name))
+        self.text(name, max)
+            .unwrap_or_else(|| self.missing_unless_named_wrong(name))
     }
 
     /// A required field that is present but was already refused is not refused twice.
@@ -198,7 +227,10 @@ impl<'a> Reader<'a> {
 
     /// A mail address: one `@`, no blanks, no control characters, at most 254 characters (R11).
     pub fn email(&self, name: &str) -> Option<String> {
-        self.describe(name, || json!({"type": ["string", "null"], "format": "email", "maxLength": 254}));
+        self.describe(
+            name,
+            || json!({"type": ["string", "null"], "format": "email", "maxLength": 254}),
+        );
         let address = self.line(name, 254)?;
         if !is_mail_address(&address) {
             self.refuse(name, "not_an_address");
@@ -207,7 +239,8 @@ impl<'a> Reader<'a> {
     }
 
     pub fn required_email(&self, name: &str) -> String {
-        self.email(name).unwrap_or_else(|| self.missing_unless_named_wrong(name))
+        self.email(name)
+            .unwrap_or_else(|| self.missing_unless_named_wrong(name))
     }
 
     fn parsed<T: FromStr>(&self, name: &str, code: &'static str) -> Option<T> {
@@ -240,7 +273,10 @@ impl<'a> Reader<'a> {
 
     /// A wall-clock time on a day, `2026-12-01T09:00`.
     pub fn local_time(&self, name: &str) -> Option<DateTime> {
-        self.describe(name, || json!({"type": ["string", "null"], "examples": ["2026-12-01T09:00"]}));
+        self.describe(
+            name,
+            || json!({"type": ["string", "null"], "examples": ["2026-12-01T09:00"]}),
+        );
         self.parsed(name, "not_a_local_time")
     }
 
@@ -285,13 +321,20 @@ impl<'a> Reader<'a> {
 
     /// A whole number within a range; a form writes it as text.
     pub fn integer(&self, name: &str, range: RangeInclusive<i64>) -> Option<i64> {
-        self.describe(name, || json!({"type": ["integer", "null"], "minimum": range.start(), "maximum": range.end()}));
+        self.describe(
+            name,
+            || json!({"type": ["integer", "null"], "minimum": range.start(), "maximum": range.end()}),
+        );
         let value = self.present(name)?;
-        let number = value.as_i64().or_else(|| value.as_str().and_then(|text| text.trim().parse().ok()));
+        let number = value
+            .as_i64()
+            .or_else(|| value.as_str().and_then(|text| text.trim().parse().ok()));
         match number {
             Some(number) if range.contains(&number) => Some(number),
             Some(_) => {
-                let error = FieldError::new(self.place(name), "out_of_range").with("min", range.start()).with("max", range.end());
+                let error = FieldError::new(self.place(name), "out_of_range")
+                    .with("min", range.start())
+                    .with("max", range.end());
                 self.refuse_with(error);
                 None
             }
@@ -304,13 +347,20 @@ impl<'a> Reader<'a> {
 
     /// A number within a range; a form writes it as text.
     pub fn number(&self, name: &str, range: RangeInclusive<f64>) -> Option<f64> {
-        self.describe(name, || json!({"type": ["number", "null"], "minimum": range.start(), "maximum": range.end()}));
+        self.describe(
+            name,
+            || json!({"type": ["number", "null"], "minimum": range.start(), "maximum": range.end()}),
+        );
         let value = self.present(name)?;
-        let number = value.as_f64().or_else(|| value.as_str().and_then(|text| text.trim().parse().ok()));
+        let number = value
+            .as_f64()
+            .or_else(|| value.as_str().and_then(|text| text.trim().parse().ok()));
         match number {
             Some(number) if range.contains(&number) => Some(number),
             Some(_) => {
-                let error = FieldError::new(self.place(name), "out_of_range").with("min", range.start()).with("max", range.end());
+                let error = FieldError::new(self.place(name), "out_of_range")
+                    .with("min", range.start())
+                    .with("max", range.end());
                 self.refuse_with(error);
                 None
             }
@@ -325,7 +375,9 @@ impl<'a> Reader<'a> {
     pub fn word(&self, name: &str, words: &'static [&'static str]) -> Option<&'static str> {
         self.describe(name, || json!({"enum": words}));
         let value = self.present(name)?;
-        let chosen = value.as_str().and_then(|word| words.iter().copied().find(|known| *known == word));
+        let chosen = value
+            .as_str()
+            .and_then(|word| words.iter().copied().find(|known| *known == word));
         if chosen.is_none() {
             self.refuse_with(FieldError::new(self.place(name), "not_a_choice").with("choices", words.join(", ")));
         }
@@ -350,9 +402,15 @@ impl<'a> Reader<'a> {
     pub fn required_object<T>(&self, name: &str, reading: impl FnOnce(&Reader<'_>) -> T) -> T {
         self.require(name);
         if let Some(described) = &self.described {
-            let inner = Reader { described: Some(RefCell::default()), ..Reader::over(&NOTHING, String::new(), self.errors) };
+            let inner = Reader {
+                described: Some(RefCell::default()),
+                ..Reader::over(&NOTHING, String::new(), self.errors)
+            };
             let read = reading(&inner);
-            described.borrow_mut().properties.insert(name.to_owned(), inner.schema());
+            described
+                .borrow_mut()
+                .properties
+                .insert(name.to_owned(), inner.schema());
             return read;
         }
         let empty = Value::Object(Map::new());
@@ -384,8 +442,17 @@ impl<'a> Reader<'a> {
     }
 
     /// A list of plain values, each read by `reading` from its text.
-    pub fn words<T>(&self, name: &str, max: usize, code: &'static str, reading: impl Fn(&str) -> Option<T>) -> Option<Vec<T>> {
-        self.describe(name, || json!({"type": "array", "items": {"type": "string"}, "maxItems": max}));
+    pub fn words<T>(
+        &self,
+        name: &str,
+        max: usize,
+        code: &'static str,
+        reading: impl Fn(&str) -> Option<T>,
+    ) -> Option<Vec<T>> {
+        self.describe(
+            name,
+            || json!({"type": "array", "items": {"type": "string"}, "maxItems": max}),
+        );
         let items = self.items(name, max)?;
         let mut read = Vec::with_capacity(items.len());
         for (index, item) in items.iter().enumerate() {
@@ -399,13 +466,22 @@ impl<'a> Reader<'a> {
 
     /// A list of whole numbers.
     pub fn integers(&self, name: &str, max: usize) -> Option<Vec<i64>> {
-        self.describe(name, || json!({"type": "array", "items": {"type": "integer"}, "maxItems": max}));
+        self.describe(
+            name,
+            || json!({"type": "array", "items": {"type": "integer"}, "maxItems": max}),
+        );
         let items = self.items(name, max)?;
         let mut read = Vec::with_capacity(items.len());
         for (index, item) in items.iter().enumerate() {
-            match item.as_i64().or_else(|| item.as_str().and_then(|text| text.parse().ok())) {
+            match item
+                .as_i64()
+                .or_else(|| item.as_str().and_then(|text| text.parse().ok()))
+            {
                 Some(value) => read.push(value),
-                None => self.refuse_with(FieldError::new(format!("{}/{index}", self.place(name)), "not_an_integer")),
+                None => self.refuse_with(FieldError::new(
+                    format!("{}/{index}", self.place(name)),
+                    "not_an_integer",
+                )),
             }
         }
         Some(read)
@@ -425,7 +501,12 @@ impl<'a> Reader<'a> {
 
     fn refuse_unknown(&self) {
         let asked = self.asked.borrow();
-        for name in self.object.into_iter().flat_map(Map::keys).filter(|name| !asked.contains(*name)) {
+        for name in self
+            .object
+            .into_iter()
+            .flat_map(Map::keys)
+            .filter(|name| !asked.contains(*name))
+        {
             self.refuse(name, "unknown_field");
         }
     }
@@ -433,8 +514,15 @@ impl<'a> Reader<'a> {
 
 /// What counts as a mail address here: delivery decides the rest.
 pub fn is_mail_address(text: &str) -> bool {
-    let Some((local, domain)) = text.rsplit_once('@') else { return false };
-    let clean = |part: &str| !part.is_empty() && !part.chars().any(|c| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | ',' | ';' | '"'));
+    let Some((local, domain)) = text.rsplit_once('@') else {
+        return false;
+    };
+    let clean = |part: &str| {
+        !part.is_empty()
+            && !part
+                .chars()
+                .any(|c| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | ',' | ';' | '"'))
+    };
     clean(local) && clean(domain) && !local.contains('@') && !domain.starts_with('.') && !domain.ends_with('.')
 }
 

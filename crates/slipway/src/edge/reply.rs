@@ -29,7 +29,11 @@ pub struct Reply {
 
 impl Reply {
     fn of(status: StatusCode, content: Content) -> Reply {
-        Reply { status, headers: Vec::new(), content }
+        Reply {
+            status,
+            headers: Vec::new(),
+            content,
+        }
     }
 
     /// 200 with a JSON document.
@@ -107,6 +111,8 @@ impl Reply {
 
 fn typed(media_type: &'static str, body: impl Into<Body>) -> Response<Body> {
     let mut response = Response::new(body.into());
-    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type));
+    response
+        .headers_mut()
+        .insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type));
     response
 }

@@ -56,7 +56,11 @@ pub struct Operation {
 }
 
 impl Operation {
-    pub fn new(name: impl Into<Cow<'static, str>>, tag: &'static str, summary: impl Into<Cow<'static, str>>) -> Operation {
+    pub fn new(
+        name: impl Into<Cow<'static, str>>,
+        tag: &'static str,
+        summary: impl Into<Cow<'static, str>>,
+    ) -> Operation {
         Operation {
             name: name.into(),
             tag,
@@ -70,19 +74,33 @@ impl Operation {
     }
 
     pub fn body(self, schema: Value) -> Operation {
-        Operation { body: Some(schema), ..self }
+        Operation {
+            body: Some(schema),
+            ..self
+        }
     }
 
     pub fn answers(self, status: u16, schema: Value) -> Operation {
-        Operation { status, answer: Some(schema), ..self }
+        Operation {
+            status,
+            answer: Some(schema),
+            ..self
+        }
     }
 
     pub fn answers_nothing(self) -> Operation {
-        Operation { status: 204, answer: None, ..self }
+        Operation {
+            status: 204,
+            answer: None,
+            ..self
+        }
     }
 
     pub fn if_match(self) -> Operation {
-        Operation { matching: Matching::Required, ..self }
+        Operation {
+            matching: Matching::Required,
+            ..self
+        }
     }
 
     pub fn query(mut self, parameters: &[(&'static str, &'static str)]) -> Operation {
@@ -137,7 +155,14 @@ impl Routes {
         F: Fn(Call) -> A + Send + Sync + 'static,
         A: Future<Output = Result<Reply, Fault>> + Send + 'static,
     {
-        self.add(Route { method, path: path.into(), access: Access::LoggedIn, handler: handler(function), body_limit: limits::BODY_BYTES, operation: None })
+        self.add(Route {
+            method,
+            path: path.into(),
+            access: Access::LoggedIn,
+            handler: handler(function),
+            body_limit: limits::BODY_BYTES,
+            operation: None,
+        })
     }
 
     /// An operation of the API for logged-in callers; the path is below `/api/v1`.
@@ -147,7 +172,14 @@ impl Routes {
         A: Future<Output = Result<Reply, Fault>> + Send + 'static,
     {
         let path = Cow::Owned(format!("/api/v1{path}"));
-        self.add(Route { method, path, access: Access::LoggedIn, handler: handler(function), body_limit: limits::BODY_BYTES, operation: Some(operation) })
+        self.add(Route {
+            method,
+            path,
+            access: Access::LoggedIn,
+            handler: handler(function),
+            body_limit: limits::BODY_BYTES,
+            operation: Some(operation),
+        })
     }
 
     /// Opens the route added last to everybody.

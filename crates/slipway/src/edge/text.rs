@@ -47,7 +47,13 @@ impl Language {
     /// Reads a tag, or any tag of the same base language (`pt`, `es-AR`).
     pub fn from_tag(tag: &str) -> Option<Language> {
         let base = tag.split(['-', '_']).next().unwrap_or(tag);
-        Language::ALL.into_iter().find(|language| language.tag().split('-').next().is_some_and(|own| own.eq_ignore_ascii_case(base)))
+        Language::ALL.into_iter().find(|language| {
+            language
+                .tag()
+                .split('-')
+                .next()
+                .is_some_and(|own| own.eq_ignore_ascii_case(base))
+        })
     }
 
     /// The best of an `Accept-Language` header, by its weights.
@@ -55,8 +61,13 @@ impl Language {
         let mut best: Option<(f32, Language)> = None;
         for part in header.split(',') {
             let mut pieces = part.trim().split(';');
-            let Some(language) = pieces.next().and_then(Language::from_tag) else { continue };
-            let weight = pieces.find_map(|p| p.trim().strip_prefix("q=")).and_then(|q| q.parse().ok()).unwrap_or(1.0);
+            let Some(language) = pieces.next().and_then(Language::from_tag) else {
+                continue;
+            };
+            let weight = pieces
+                .find_map(|p| p.trim().strip_prefix("q="))
+                .and_then(|q| q.parse().ok())
+                .unwrap_or(1.0);
             if weight > 0.0 && best.is_none_or(|(known, _)| weight > known) {
                 best = Some((weight, language));
             }
@@ -110,7 +121,9 @@ impl Texts {
     pub fn filled(&self, key: &str, values: &[(Cow<'static, str>, String)]) -> String {
         let mut args = FluentArgs::new();
         for (name, value) in values {
-            let value = value.parse::<i64>().map_or_else(|_| FluentValue::from(value.as_str()), FluentValue::from);
+            let value = value
+                .parse::<i64>()
+                .map_or_else(|_| FluentValue::from(value.as_str()), FluentValue::from);
             args.set(name.as_ref(), value);
         }
         self.format(key, Some(&args))
@@ -153,7 +166,8 @@ pub fn keys(language: Language) -> Vec<String> {
         keys.extend(text.lines().filter_map(|line| {
             let (key, _) = line.split_once('=')?;
             let key = key.trim_end();
-            key.starts_with(|c: char| c.is_ascii_alphabetic()).then(|| key.to_owned())
+            key.starts_with(|c: char| c.is_ascii_alphabetic())
+                .then(|| key.to_owned())
         }));
     }
     keys.sort();

@@ -71,8 +71,15 @@ impl Throttle {
 
     /// With another number of requests a minute for each token or session, and a tenth of it for each stranger.
     pub fn with_requests_a_minute(self, n_requests: u32) -> Self {
-        let quota = |n: u32| Quota { burst: n.max(1), every: Duration::from_mins(1) / n.max(1) };
-        Self { known: quota(n_requests), anonymous: quota(n_requests / 10), ..self }
+        let quota = |n: u32| Quota {
+            burst: n.max(1),
+            every: Duration::from_mins(1) / n.max(1),
+        };
+        Self {
+            known: quota(n_requests),
+            anonymous: quota(n_requests / 10),
+            ..self
+        }
     }
 
     /// Asks before a password is looked at. Each attempt counts as failed until [`Throttle::logged_in`] says otherwise,

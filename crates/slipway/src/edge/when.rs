@@ -16,12 +16,19 @@ pub fn read(typed: &str, now: DateTime, language: Language) -> Option<DateTime> 
     if rest.words.is_empty() {
         return None;
     }
-    if rest.take(|word| matches!(word, "now" | "agora" | "ahora").then_some(())).is_some() {
+    if rest
+        .take(|word| matches!(word, "now" | "agora" | "ahora").then_some(()))
+        .is_some()
+    {
         return rest.is_done().then_some(now);
     }
     let offset = take_offset(&mut rest);
     let time = take_time(&mut rest).ok()?;
-    let day = if offset.is_none() { take_day(&mut rest, now, language).ok()? } else { None };
+    let day = if offset.is_none() {
+        take_day(&mut rest, now, language).ok()?
+    } else {
+        None
+    };
     if !rest.is_done() {
         return None;
     }
@@ -39,7 +46,11 @@ struct Impossible;
 /// A time alone is the next one ahead.
 fn soonest(now: DateTime, time: Time) -> Option<DateTime> {
     let today = now.date().to_datetime(time);
-    if today > now { Some(today) } else { today.checked_add(1.day()).ok() }
+    if today > now {
+        Some(today)
+    } else {
+        today.checked_add(1.day()).ok()
+    }
 }
 
 /// What is left of the text to be understood; anything left at the end makes the reading uncertain.
@@ -63,13 +74,21 @@ impl Rest {
             .replace("meio dia", "noon")
             .replace("meia noite", "midnight");
         let clean = |word: &str| word.trim_matches([',', '.', ';']).to_owned();
-        let words = text.split_whitespace().map(clean).filter(|word| !word.is_empty()).collect();
+        let words = text
+            .split_whitespace()
+            .map(clean)
+            .filter(|word| !word.is_empty())
+            .collect();
         Rest { words }
     }
 
     /// Takes the first word that says something.
     fn take<T>(&mut self, says: impl Fn(&str) -> Option<T>) -> Option<T> {
-        let (index, said) = self.words.iter().enumerate().find_map(|(index, word)| Some((index, says(word)?)))?;
+        let (index, said) = self
+            .words
+            .iter()
+            .enumerate()
+            .find_map(|(index, word)| Some((index, says(word)?)))?;
         self.words.remove(index);
         Some(said)
     }
@@ -77,13 +96,17 @@ impl Rest {
     /// Takes the first two neighbouring words that say something together.
     fn take_two<T>(&mut self, say: impl Fn(&str, &str) -> Option<T>) -> Option<T> {
         let pairs = self.words.iter().zip(self.words.iter().skip(1)).enumerate();
-        let (index, said) = pairs.filter_map(|(index, (first, second))| Some((index, say(first, second)?))).next()?;
+        let (index, said) = pairs
+            .filter_map(|(index, (first, second))| Some((index, say(first, second)?)))
+            .next()?;
         self.words.drain(index..index + 2);
         Some(said)
     }
 
     fn is_done(&self) -> bool {
-        self.words.iter().all(|word| FILLERS.contains(&word.as_str()) || word == "-")
+        self.words
+            .iter()
+            .all(|word| FILLERS.contains(&word.as_str()) || word == "-")
     }
 }
 
@@ -145,7 +168,12 @@ fn take_time(rest: &mut Rest) -> Result<Option<Time>, Impossible> {
     if let Some(time) = rest.take(named) {
         return Ok(Some(time));
     }
-    let halved = |clock: &str, half: &str| Some(clock_time(clock, Some(half).filter(|half| matches!(*half, "am" | "pm"))?));
+    let halved = |clock: &str, half: &str| {
+        Some(clock_time(
+            clock,
+            Some(half).filter(|half| matches!(*half, "am" | "pm"))?,
+        ))
+    };
     let found = rest.take_two(|first, second| halved(first, second)?);
     let found = found.or_else(|| rest.take(|word| clock_time(word.get(..word.len().checked_sub(2)?)?, half_of(word)?)));
     let found = found.or_else(|| rest.take(|word| clock_time(word, "")));
@@ -153,7 +181,11 @@ fn take_time(rest: &mut Rest) -> Result<Option<Time>, Impossible> {
 }
 
 fn half_of(word: &str) -> Option<&'static str> {
-    if word.ends_with("am") { Some("am") } else { word.ends_with("pm").then_some("pm") }
+    if word.ends_with("am") {
+        Some("am")
+    } else {
+        word.ends_with("pm").then_some("pm")
+    }
 }
 
 /// `20:00`, `20h`, `20h30`, and `8` with a half of the day. Nothing at all where it is not a time.
@@ -164,7 +196,13 @@ fn clock_time(word: &str, half: &str) -> Option<Result<Time, Impossible>> {
         None => return None,
     };
     let minute = minute.split(':').next().unwrap_or("");
-    let number = |text: &str| if text.is_empty() { Some(0) } else { text.parse::<i8>().ok().filter(|_| text.len() <= 2) };
+    let number = |text: &str| {
+        if text.is_empty() {
+            Some(0)
+        } else {
+            text.parse::<i8>().ok().filter(|_| text.len() <= 2)
+        }
+    };
     let (hour, minute) = (number(hour).filter(|_| !hour.is_empty())?, number(minute)?);
     if !half.is_empty() && !(1..=12).contains(&hour) {
         return Some(Err(Impossible));
@@ -193,7 +231,10 @@ fn numbers(word: &str, now: DateTime, language: Language) -> Option<Result<Date,
     if let Ok(day) = word.parse::<Date>() {
         return Some(Ok(day));
     }
-    let parts: Vec<i16> = word.split(['/', '.']).map(|part| part.parse().ok()).collect::<Option<_>>()?;
+    let parts: Vec<i16> = word
+        .split(['/', '.'])
+        .map(|part| part.parse().ok())
+        .collect::<Option<_>>()?;
     let (first, second, year) = match parts.as_slice() {
         [first, second] => (*first, *second, None),
         [first, second, year] => (*first, *second, Some(if *year < 100 { 2_000 + *year } else { *year })),
@@ -203,13 +244,19 @@ fn numbers(word: &str, now: DateTime, language: Language) -> Option<Result<Date,
     if in_english && first <= 12 && second <= 12 && first != second {
         return Some(Err(Impossible));
     }
-    let (day, month) = if in_english && second > 12 { (second, first) } else { (first, second) };
+    let (day, month) = if in_english && second > 12 {
+        (second, first)
+    } else {
+        (first, second)
+    };
     Some(of_calendar(year, month, day, now))
 }
 
 /// The day itself, or without a year the next such day from today on.
 fn of_calendar(year: Option<i16>, month: i16, day: i16, now: DateTime) -> Result<Date, Impossible> {
-    let (Ok(month), Ok(day)) = (i8::try_from(month), i8::try_from(day)) else { return Err(Impossible) };
+    let (Ok(month), Ok(day)) = (i8::try_from(month), i8::try_from(day)) else {
+        return Err(Impossible);
+    };
     if let Some(year) = year {
         return Date::new(year, month, day).map_err(|_| Impossible);
     }
@@ -227,24 +274,35 @@ const MONTHS: &[(&[&str], i16)] = &[
     (&["jun", "june", "junho", "junio"], 6),
     (&["jul", "july", "julho", "julio"], 7),
     (&["aug", "august", "ago", "agosto"], 8),
-    (&["sep", "sept", "september", "set", "setembro", "septiembre", "setiembre"], 9),
+    (
+        &["sep", "sept", "september", "set", "setembro", "septiembre", "setiembre"],
+        9,
+    ),
     (&["oct", "october", "out", "outubro", "octubre"], 10),
     (&["nov", "november", "novembro", "noviembre"], 11),
     (&["dec", "december", "dez", "dezembro", "dic", "diciembre"], 12),
 ];
 
 fn month(word: &str) -> Option<i16> {
-    MONTHS.iter().find(|(names, _)| names.contains(&word)).map(|(_, month)| *month)
+    MONTHS
+        .iter()
+        .find(|(names, _)| names.contains(&word))
+        .map(|(_, month)| *month)
 }
 
 fn day_number(word: &str) -> Option<i16> {
     let digits = word.trim_end_matches(|c: char| c.is_ascii_alphabetic());
-    digits.parse().ok().filter(|day| (1..=31).contains(day) && word.len() - digits.len() <= 2)
+    digits
+        .parse()
+        .ok()
+        .filter(|day| (1..=31).contains(day) && word.len() - digits.len() <= 2)
 }
 
 fn take_month_name(rest: &mut Rest, now: DateTime) -> Option<Result<Date, Impossible>> {
     let month = rest.take(month)?;
-    let Some(day) = rest.take(day_number) else { return Some(Err(Impossible)) };
+    let Some(day) = rest.take(day_number) else {
+        return Some(Err(Impossible));
+    };
     let year = rest.take(|word| word.parse::<i16>().ok().filter(|year| *year >= 1_000));
     Some(of_calendar(year, month, day, now))
 }
@@ -333,7 +391,16 @@ mod tests {
 
     #[test]
     fn what_could_mean_two_things_or_nothing_is_not_read() {
-        for typed in ["", "soon", "1/12 20:00", "31 nov", "tomorrow 25:00", "13 pm", "+3h 20:00", "tomorrow maybe"] {
+        for typed in [
+            "",
+            "soon",
+            "1/12 20:00",
+            "31 nov",
+            "tomorrow 25:00",
+            "13 pm",
+            "+3h 20:00",
+            "tomorrow maybe",
+        ] {
             assert_eq!(said(typed, Language::English), None, "{typed}");
         }
     }

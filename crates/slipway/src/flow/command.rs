@@ -3,14 +3,13 @@
 
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
-use slipway_core::actor::{Area, Reach};
 use slipway_core::id::Id;
 use slipway_core::kind::Flow as FlowKind;
-use slipway_core::policy::{self, Upkeep};
+use slipway_core::policy;
 use uuid::Uuid;
 
 use super::store::{self, FlowRow};
-use super::{FlowFile, SAVE, document};
+use super::{DELETE, FlowFile, SAVE, document};
 use crate::act::{Act, FieldChange, Happening, Subject};
 use crate::audit;
 use crate::edge::reader::{self, Reader};
@@ -105,9 +104,7 @@ pub fn add_version(
 pub fn amend(act: &Act<'_>, id: Id<FlowKind>, precondition: Precondition, patch: &Value) -> Result<FlowRow, Fault> {
     policy::may_keep(act.actor(), SAVE)?;
     let before = standing(act, id, precondition)?;
-    let mut body = Settings::of(&before);
-    reader::merge(&mut body, &written(&before, patch)?);
-    let settings = reader::read(&body, Settings::read)?;
+    let settings = patched(&before, patch)?;
     let mut row = FlowRow {
         description: settings.description,
         active: settings.active,
@@ -127,13 +124,7 @@ pub fn amend(act: &Act<'_>, id: Id<FlowKind>, precondition: Precondition, patch:
 
 /// Deletes a flow that no model, group or release refers to (R27).
 pub fn remove(act: &Act<'_>, id: Id<FlowKind>, precondition: Precondition) -> Result<(), Fault> {
-    policy::may_keep(
-        act.actor(),
-        Upkeep {
-            area: Area::Flow,
-            reach: Reach::Delete,
-        },
-    )?;
+    policy::may_keep(act.actor(), DELETE)?;
     standing(act, id, precondition)?;
     let users = usage::of_target(act.tx(), registry::FLOW, id.uuid())?;
     if !users.is_empty() {
@@ -148,29 +139,30 @@ pub fn remove(act: &Act<'_>, id: Id<FlowKind>, precondition: Precondition) -> Re
     Ok(store::delete(act.tx(), id, revision)?)
 }
 
-/// The part of a patch that may be written. What may only be read is accepted where it repeats what is there, so that
-/// an answer can be changed and sent back whole.
-fn written(before: &FlowRow, patch: &Value) -> Result<Value, Fault> {
-    let Some(fields) = patch.as_object() else {
-        return Ok(patch.clone());
-    };
-    let shown = document::flow(before);
-    let is_set = |name: &str| Settings::of(before).get(name).is_some();
-    let differs =
-        |(name, value): &(&String, &Value)| !is_set(name) && shown.get(*name).is_some_and(|known| known != *value);
-    let errors: Vec<FieldError> = fields
-        .iter()
-        .filter(differs)
-        .map(|(name, _)| FieldError::new(format!("/{name}"), "read_only"))
-        .collect();
-    if !errors.is_empty() {
-        return Err(Fault::invalid(errors));
+/// A patch laid over what is set. What may only be read is accepted where it repeats what is there, so that an answer
+/// can be changed and sent back whole.
+fn patched(before: &FlowRow, patch: &Value) -> Result<Settings, Fault> {
+    let mut body = Settings::of(before);
+    let (shown, mut written) = (document::flow(before), patch.clone());
+    let mut wrong = Vec::new();
+    if let Some(fields) = written.as_object_mut() {
+        fields.retain(|name, value| {
+            let is_read_only = body.get(name).is_none() && shown.contains_key(name);
+            if is_read_only && shown.get(name) != Some(value) {
+                wrong.push(FieldError::new(format!("/{name}"), "read_only"));
+            }
+            !is_read_only
+        });
     }
-    Ok(fields
-        .iter()
-        .filter(|(name, _)| is_set(name) || !shown.contains_key(*name))
-        .map(|(name, value)| (name.clone(), value.clone()))
-        .collect())
+    reader::merge(&mut body, &written);
+    match reader::read(&body, Settings::read) {
+        Ok(settings) if wrong.is_empty() => Ok(settings),
+        Ok(_) => Err(Fault::invalid(wrong)),
+        Err(fault) => {
+            wrong.extend(fault.errors);
+            Err(Fault::invalid(wrong))
+        }
+    }
 }
 
 fn standing(act: &Act<'_>, id: Id<FlowKind>, precondition: Precondition) -> Result<FlowRow, Fault> {

@@ -34,6 +34,7 @@ pub fn content(flow: &Flow, language: &str) -> Map<String, Value> {
         ("name".to_owned(), flow.key().into()),
         ("title".to_owned(), flow.name(language).into()),
         ("allows_reopening".to_owned(), flow.allows_reopening().into()),
+        ("begins".to_owned(), flow.beginnings().iter().map(way).collect()),
         (
             "tasks".to_owned(),
             flow.tasks().map(|one| task(flow, one, language)).collect(),
@@ -182,6 +183,7 @@ pub fn content_schema() -> Value {
             json!({"type": "string", "description": "The name that people read, in the caller's language"}),
         ),
         ("allows_reopening", json!({"type": "boolean"})),
+        ("begins", json!({"type": "array", "items": {"type": "object"}})),
         ("tasks", json!({"type": "array", "items": {"type": "object"}})),
         ("edges", json!({"type": "array", "items": {"type": "object"}})),
         (

@@ -77,20 +77,44 @@ pub struct EdgeDrawn {
 /// Draws a flow in a language.
 pub fn drawn(flow: &Flow, language: &str, walked: &Walked) -> Drawing {
     let diagram = flow.diagram();
-    let nodes: Vec<NodeDrawn> = diagram.shapes.iter().map(|shape| node(shape, language, walked)).collect();
-    let edges: Vec<EdgeDrawn> = diagram.lines.iter().filter_map(|line| edge(line, language, walked)).collect();
+    let nodes: Vec<NodeDrawn> = diagram
+        .shapes
+        .iter()
+        .map(|shape| node(shape, language, walked))
+        .collect();
+    let edges: Vec<EdgeDrawn> = diagram
+        .lines
+        .iter()
+        .filter_map(|line| edge(line, language, walked))
+        .collect();
     let points = diagram.lines.iter().flat_map(|line| line.points.iter().copied());
     let corners = diagram.shapes.iter().flat_map(|shape| {
         let bounds = shape.bounds;
         // The label of an event or gateway stands below it.
         let below = if shape.kind == ShapeKind::Task { 0 } else { LINE_HEIGHT };
-        [Point { x: bounds.x, y: bounds.y }, Point { x: bounds.x + bounds.width, y: bounds.y + bounds.height + below }]
+        [
+            Point {
+                x: bounds.x,
+                y: bounds.y,
+            },
+            Point {
+                x: bounds.x + bounds.width,
+                y: bounds.y + bounds.height + below,
+            },
+        ]
     });
     let all: Vec<Point> = points.chain(corners).collect();
     let least = |of: fn(&Point) -> i32| all.iter().map(of).min().unwrap_or_default() - MARGIN;
     let most = |of: fn(&Point) -> i32| all.iter().map(of).max().unwrap_or_default() + MARGIN;
     let (left, top) = (least(|point| point.x), least(|point| point.y));
-    Drawing { width: most(|point| point.x) - left, height: most(|point| point.y) - top, left, top, nodes, edges }
+    Drawing {
+        width: most(|point| point.x) - left,
+        height: most(|point| point.y) - top,
+        left,
+        top,
+        nodes,
+        edges,
+    }
 }
 
 fn node(shape: &Shape, language: &str, walked: &Walked) -> NodeDrawn {
@@ -102,12 +126,19 @@ fn node(shape: &Shape, language: &str, walked: &Walked) -> NodeDrawn {
         ShapeKind::Start | ShapeKind::End => "event",
         ShapeKind::Exclusive | ShapeKind::Parallel => "gateway",
     };
-    let lines = if kind == "task" { wrapped(label) } else { vec![label.to_owned()] };
+    let lines = if kind == "task" {
+        wrapped(label)
+    } else {
+        vec![label.to_owned()]
+    };
     let first = match kind {
         "task" => middle_y - LINE_HEIGHT * i32::try_from(lines.len().saturating_sub(1)).unwrap_or(0) / 2,
         _ => bounds.y + bounds.height + LINE_HEIGHT - 2,
     };
-    let placed = (0..).zip(lines).map(|(n, text)| LabelLine { y: first + n * LINE_HEIGHT, text });
+    let placed = (0..).zip(lines).map(|(n, text)| LabelLine {
+        y: first + n * LINE_HEIGHT,
+        text,
+    });
     NodeDrawn {
         shape: kind,
         stage: stage(shape, walked),
@@ -142,7 +173,11 @@ fn stage(shape: &Shape, walked: &Walked) -> &'static str {
 impl Walked {
     /// What of a flow a release has walked: its edges, the tasks it has completed and those that are open.
     pub fn of(flow: &Flow, edges: &[String], done: BTreeSet<String>, now: BTreeSet<String>) -> Walked {
-        let mut walked = Walked { edges: edges.iter().cloned().collect(), done, now };
+        let mut walked = Walked {
+            edges: edges.iter().cloned().collect(),
+            done,
+            now,
+        };
         walked.done.extend(reached(flow, &walked.edges));
         walked
     }
@@ -155,20 +190,35 @@ impl Walked {
 /// The nodes at the end of walked edges: where a drawn line ends, there its target is.
 fn reached(flow: &Flow, edges: &BTreeSet<String>) -> BTreeSet<String> {
     let diagram = flow.diagram();
-    let ends = diagram.lines.iter().filter(|line| edges.contains(line.edge.as_str())).filter_map(|line| line.points.last());
+    let ends = diagram
+        .lines
+        .iter()
+        .filter(|line| edges.contains(line.edge.as_str()))
+        .filter_map(|line| line.points.last());
     let at = |point: &Point| {
-        diagram.shapes.iter().filter(|shape| shape.kind != ShapeKind::Task).find(|shape| {
-            let bounds = shape.bounds;
-            (bounds.x - 1..=bounds.x + bounds.width + 1).contains(&point.x)
-                && (bounds.y - 1..=bounds.y + bounds.height + 1).contains(&point.y)
-        })
+        diagram
+            .shapes
+            .iter()
+            .filter(|shape| shape.kind != ShapeKind::Task)
+            .find(|shape| {
+                let bounds = shape.bounds;
+                (bounds.x - 1..=bounds.x + bounds.width + 1).contains(&point.x)
+                    && (bounds.y - 1..=bounds.y + bounds.height + 1).contains(&point.y)
+            })
     };
-    ends.filter_map(at).map(|shape| shape.node.as_str().to_owned()).collect()
+    ends.filter_map(at)
+        .map(|shape| shape.node.as_str().to_owned())
+        .collect()
 }
 
 fn diamond(shape: &Shape) -> String {
     let bounds = shape.bounds;
-    let (x, y, half_x, half_y) = (bounds.x + bounds.width / 2, bounds.y, bounds.width / 2, bounds.height / 2);
+    let (x, y, half_x, half_y) = (
+        bounds.x + bounds.width / 2,
+        bounds.y,
+        bounds.width / 2,
+        bounds.height / 2,
+    );
     format!("M{x} {y}l{half_x} {half_y}-{half_x} {half_y}-{half_x}-{half_y}z")
 }
 
@@ -184,7 +234,11 @@ fn mark(kind: ShapeKind, x: i32, y: i32) -> String {
 fn edge(line: &Line, language: &str, walked: &Walked) -> Option<EdgeDrawn> {
     let (first, rest) = line.points.split_first()?;
     let last = rest.last()?;
-    let before = rest.len().checked_sub(2).and_then(|index| rest.get(index)).unwrap_or(first);
+    let before = rest
+        .len()
+        .checked_sub(2)
+        .and_then(|index| rest.get(index))
+        .unwrap_or(first);
     let mut path = format!("M{} {}", first.x, first.y);
     for point in rest {
         path.push_str(&format!("L{} {}", point.x, point.y));
@@ -217,7 +271,9 @@ fn longest_middle(points: &[Point]) -> (i32, i32) {
     let parts = points.iter().zip(points.iter().skip(1));
     let length = |(from, to): &(&Point, &Point)| (from.x - to.x).abs() + (from.y - to.y).abs();
     let longest = parts.max_by_key(length);
-    longest.map_or((0, 0), |(from, to)| (i32::midpoint(from.x, to.x), i32::midpoint(from.y, to.y)))
+    longest.map_or((0, 0), |(from, to)| {
+        (i32::midpoint(from.x, to.x), i32::midpoint(from.y, to.y))
+    })
 }
 
 /// A label in lines that fit into a task.
@@ -268,7 +324,10 @@ mod tests {
         assert_eq!(stage("Test"), "ahead");
         assert_eq!(stage("Solved"), "ahead");
         assert_eq!(drawing.edges.iter().filter(|edge| edge.is_done).count(), 3);
-        let gateways = drawing.nodes.iter().filter(|node| node.shape == "gateway" && node.stage == "done");
+        let gateways = drawing
+            .nodes
+            .iter()
+            .filter(|node| node.shape == "gateway" && node.stage == "done");
         assert_eq!(gateways.count(), 1, "the gateway behind Release was passed");
     }
 
@@ -284,6 +343,9 @@ mod tests {
 
     #[test]
     fn a_long_name_is_broken_between_words() {
-        assert_eq!(wrapped("Release authorisation by the requester"), ["Release", "authorisation", "by the", "requester"]);
+        assert_eq!(
+            wrapped("Release authorisation by the requester"),
+            ["Release", "authorisation", "by the", "requester"]
+        );
     }
 }

@@ -3,6 +3,7 @@
 pub mod api;
 pub mod command;
 mod document;
+pub mod draw;
 pub mod file;
 pub mod query;
 pub mod refusal;
@@ -26,6 +27,12 @@ use crate::edge::{Code, Fault, Routes};
 const SAVE: Upkeep = Upkeep {
     area: Area::Flow,
     reach: Reach::Save,
+};
+
+/// Deleting flows.
+const DELETE: Upkeep = Upkeep {
+    area: Area::Flow,
+    reach: Reach::Delete,
 };
 
 /// Parsed flow versions. A version never changes, so what was parsed once stays true.

@@ -1,5 +1,6 @@
 //! Flows and their versions, for everybody who may search flows.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use base64::Engine;
@@ -7,6 +8,7 @@ use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use serde_json::{Map, Value, json};
 use slipway_core::actor::Area;
 use slipway_core::flow::Flow;
+use slipway_core::fold;
 use slipway_core::id::Id;
 use slipway_core::kind::Flow as FlowKind;
 use slipway_core::policy;
@@ -15,7 +17,6 @@ use super::store::{self, FlowRow, VersionRow, Wanted};
 use crate::act::Look;
 use crate::app::App;
 use crate::edge::{Code, Fault, Reader, reader};
-use crate::entry::fold;
 
 const LIMIT: u32 = 50;
 const MOST: i64 = 200;
@@ -139,4 +140,21 @@ pub fn file(look: &Look<'_>, id: Id<FlowKind>, number: i64) -> Result<(String, S
     let flow = one(look, id)?;
     let xml = store::xml(look.tx, id, number)?.ok_or_else(|| Fault::new(Code::NotFound))?;
     Ok((format!("{}-{number}.bpmn", flow.name), xml))
+}
+
+/// As many flows as are named together.
+const N_FLOWS: u32 = 50;
+
+/// The tasks of all flows as they are now, each id once, with its name.
+pub fn tasks(look: &Look<'_>, app: &App) -> Result<BTreeMap<String, String>, Fault> {
+    let mut tasks = BTreeMap::new();
+    for row in store::listed(look.tx, &store::Wanted::default(), None, N_FLOWS)? {
+        let flow = app.flows().version(look.tx, row.id, row.current_version)?;
+        for task in flow.tasks() {
+            tasks
+                .entry(task.id.as_str().to_owned())
+                .or_insert_with(|| task.name(look.language.tag()).to_owned());
+        }
+    }
+    Ok(tasks)
 }

@@ -43,10 +43,25 @@ pub struct HomePage {
 }
 
 /// The lists: icon, title, what is said of an empty one, the filters of the desk.
-type Kind = (&'static str, &'static str, &'static str, &'static [(&'static str, &'static str)]);
+type Kind = (
+    &'static str,
+    &'static str,
+    &'static str,
+    &'static [(&'static str, &'static str)],
+);
 const SECTIONS: &[Kind] = &[
-    ("user", "home-mine", "home-mine-none", &[("state", "open"), ("assigned", "me")]),
-    ("group", "home-groups", "home-groups-none", &[("state", "open"), ("assigned", "my_groups,nobody")]),
+    (
+        "user",
+        "home-mine",
+        "home-mine-none",
+        &[("state", "open"), ("assigned", "me")],
+    ),
+    (
+        "group",
+        "home-groups",
+        "home-groups-none",
+        &[("state", "open"), ("assigned", "my_groups,nobody")],
+    ),
     ("state-delayed", "home-late", "home-late-none", &[("delayed", "true")]),
 ];
 
@@ -57,11 +72,17 @@ async fn home(call: Call) -> Result<Reply, Fault> {
             let t = look.texts();
             let frame = Frame::of(&shown, look, t.text("rail-home"));
             let numbering = Numbering::of(look.tx)?;
-            let sections = SECTIONS.iter().map(|kind| section(look, &shown, &frame, &numbering, kind));
+            let sections = SECTIONS
+                .iter()
+                .map(|kind| section(look, &shown, &frame, &numbering, kind));
             page::html(&HomePage {
                 greeting: t.with("home-greeting", "name", look.actor().name.as_str()),
                 sections: sections.collect::<Result<_, Fault>>()?,
-                register: if policy::may_register_any(look.actor()).is_ok() { urls::NEW_RELEASE } else { "" },
+                register: if policy::may_register_any(look.actor()).is_ok() {
+                    urls::NEW_RELEASE
+                } else {
+                    ""
+                },
                 page: frame,
                 t,
             })
@@ -101,7 +122,11 @@ async fn help(call: Call) -> Result<Reply, Fault> {
     call.app
         .look(&call.caller, move |look| {
             let t = look.texts();
-            page::html(&HelpPage { page: Frame::of(&shown, look, t.text("frame-help")), document: urls::OPENAPI, t })
+            page::html(&HelpPage {
+                page: Frame::of(&shown, look, t.text("frame-help")),
+                document: urls::OPENAPI,
+                t,
+            })
         })
         .await
 }
@@ -132,6 +157,10 @@ impl HomePage {
 #[cfg(test)]
 impl HelpPage {
     pub fn sample(language: crate::edge::Language) -> HelpPage {
-        HelpPage { t: Texts(language), page: Frame::sample(language), document: urls::OPENAPI }
+        HelpPage {
+            t: Texts(language),
+            page: Frame::sample(language),
+            document: urls::OPENAPI,
+        }
     }
 }

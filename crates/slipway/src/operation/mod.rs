@@ -34,7 +34,14 @@ fn open<A>(path: &'static str, function: fn(Call) -> A) -> Route
 where
     A: Future<Output = Result<Reply, Fault>> + Send + 'static,
 {
-    Route { method: Method::GET, path: path.into(), access: Access::Public, handler: handler(function), body_limit: limits::BODY_BYTES, operation: None }
+    Route {
+        method: Method::GET,
+        path: path.into(),
+        access: Access::Public,
+        handler: handler(function),
+        body_limit: limits::BODY_BYTES,
+        operation: None,
+    }
 }
 
 /// The process answers.
@@ -44,7 +51,11 @@ async fn healthz(_call: Call) -> Result<Reply, Fault> {
 
 /// The store answers and has this program's schema.
 async fn readyz(call: Call) -> Result<Reply, Fault> {
-    let reached = call.app.db().read(|tx| Ok::<_, Fault>(tx.query_one(ALIVE, params![], |row| row.get::<i64>(0))?)).await;
+    let reached = call
+        .app
+        .db()
+        .read(|tx| Ok::<_, Fault>(tx.query_one(ALIVE, params![], |row| row.get::<i64>(0))?))
+        .await;
     let halted = call.app.db().stats().halted;
     Ok(match reached {
         Ok(_) if !halted => Reply::json(json!({"status": "ready", "version": env!("CARGO_PKG_VERSION")})),
@@ -61,7 +72,9 @@ static RECORDER: OnceLock<Option<PrometheusHandle>> = OnceLock::new();
 
 /// Installs the recorder of this process; later calls find it there.
 pub fn install_metrics() -> Option<&'static PrometheusHandle> {
-    RECORDER.get_or_init(|| PrometheusBuilder::new().install_recorder().ok()).as_ref()
+    RECORDER
+        .get_or_init(|| PrometheusBuilder::new().install_recorder().ok())
+        .as_ref()
 }
 
 async fn metrics(call: Call) -> Result<Reply, Fault> {
@@ -95,7 +108,11 @@ struct Docs {
 
 async fn docs(call: Call) -> Result<Reply, Fault> {
     let t = call.texts();
-    page::html(&Docs { page: Frame::bare(&call, t.text("docs-title")), tags: openapi::shown(&wiring::routes()), t })
+    page::html(&Docs {
+        page: Frame::bare(&call, t.text("docs-title")),
+        tags: openapi::shown(&wiring::routes()),
+        t,
+    })
 }
 
 #[derive(Debug, Template)]
@@ -114,5 +131,12 @@ async fn error(call: Call) -> Result<Reply, Fault> {
     let t = call.texts();
     let code = call.param("code").to_owned();
     let (status, title, help) = openapi::error_text(&code, t).ok_or_else(|| Fault::new(Code::NotFound))?;
-    page::html(&ErrorPage { page: Frame::bare(&call, title.clone()), code, status, title, help, t })
+    page::html(&ErrorPage {
+        page: Frame::bare(&call, title.clone()),
+        code,
+        status,
+        title,
+        help,
+        t,
+    })
 }

@@ -20,18 +20,96 @@ pub fn routes() -> Routes {
     let registration = reader::schema_of(read::registration);
     let edit = reader::schema_of(read::sheet);
     Routes::new()
-        .api(Method::GET, "/releases", Operation::new("release_list", TAG, "The desk and the advanced search").query(filter::PARAMETERS).answers(200, list()), find)
-        .api(Method::POST, "/releases", Operation::new("release_register", TAG, "Register a release from a model").body(registration).answers(201, release()), register)
-        .api(Method::GET, "/releases/{number}", Operation::new("release_get", TAG, "One release").answers(200, release()), get)
-        .api(Method::PATCH, "/releases/{number}", Operation::new("release_edit", TAG, "Change fields (JSON merge patch)").body(edit).if_match().answers(200, release()), patch)
-        .api(Method::GET, "/releases/{number}/actions", Operation::new("release_actions", TAG, "What can be done now, and why the rest cannot").answers(200, list()), actions)
-        .api(Method::POST, "/releases/{number}/capture", Operation::new("release_capture", TAG, "Become responsible for the task").body(reader::schema_of(read::capture)).if_match().answers(200, release()), |call| perform(call, read::capture))
-        .api(Method::POST, "/releases/{number}/advance", Operation::new("release_advance", TAG, "Save and forward the flow").body(reader::schema_of(read::advance)).if_match().answers(200, release()), |call| perform(call, read::advance))
-        .api(Method::POST, "/releases/{number}/situation", Operation::new("release_situation", TAG, "Set the situation and keep the task").body(reader::schema_of(read::situation)).if_match().answers(200, release()), |call| perform(call, read::situation))
-        .api(Method::GET, "/releases/{number}/history", Operation::new("release_history", TAG, "Every event, in order").answers(200, list()), history)
-        .api(Method::GET, "/releases/{number}/versions", Operation::new("release_versions", TAG, "The versions, one an event").answers(200, list()), versions)
-        .api(Method::GET, "/releases/{number}/versions/{version}", Operation::new("release_version", TAG, "The record as it stood").answers(200, list()), version)
-        .api(Method::GET, "/releases/{number}/flow", Operation::new("release_flow", TAG, "The flow version, its tokens and the path walked").answers(200, list()), flow)
+        .api(
+            Method::GET,
+            "/releases",
+            Operation::new("release_list", TAG, "The desk and the advanced search")
+                .query(filter::PARAMETERS)
+                .answers(200, list()),
+            find,
+        )
+        .api(
+            Method::POST,
+            "/releases",
+            Operation::new("release_register", TAG, "Register a release from a model")
+                .body(registration)
+                .answers(201, release()),
+            register,
+        )
+        .api(
+            Method::GET,
+            "/releases/{number}",
+            Operation::new("release_get", TAG, "One release").answers(200, release()),
+            get,
+        )
+        .api(
+            Method::PATCH,
+            "/releases/{number}",
+            Operation::new("release_edit", TAG, "Change fields (JSON merge patch)")
+                .body(edit)
+                .if_match()
+                .answers(200, release()),
+            patch,
+        )
+        .api(
+            Method::GET,
+            "/releases/{number}/actions",
+            Operation::new("release_actions", TAG, "What can be done now, and why the rest cannot")
+                .answers(200, list()),
+            actions,
+        )
+        .api(
+            Method::POST,
+            "/releases/{number}/capture",
+            Operation::new("release_capture", TAG, "Become responsible for the task")
+                .body(reader::schema_of(read::capture))
+                .if_match()
+                .answers(200, release()),
+            |call| perform(call, read::capture),
+        )
+        .api(
+            Method::POST,
+            "/releases/{number}/advance",
+            Operation::new("release_advance", TAG, "Save and forward the flow")
+                .body(reader::schema_of(read::advance))
+                .if_match()
+                .answers(200, release()),
+            |call| perform(call, read::advance),
+        )
+        .api(
+            Method::POST,
+            "/releases/{number}/situation",
+            Operation::new("release_situation", TAG, "Set the situation and keep the task")
+                .body(reader::schema_of(read::situation))
+                .if_match()
+                .answers(200, release()),
+            |call| perform(call, read::situation),
+        )
+        .api(
+            Method::GET,
+            "/releases/{number}/history",
+            Operation::new("release_history", TAG, "Every event, in order").answers(200, list()),
+            history,
+        )
+        .api(
+            Method::GET,
+            "/releases/{number}/versions",
+            Operation::new("release_versions", TAG, "The versions, one an event").answers(200, list()),
+            versions,
+        )
+        .api(
+            Method::GET,
+            "/releases/{number}/versions/{version}",
+            Operation::new("release_version", TAG, "The record as it stood").answers(200, list()),
+            version,
+        )
+        .api(
+            Method::GET,
+            "/releases/{number}/flow",
+            Operation::new("release_flow", TAG, "The flow version, its tokens and the path walked")
+                .answers(200, list()),
+            flow,
+        )
 }
 
 async fn find(call: Call) -> Result<Reply, Fault> {
@@ -41,7 +119,11 @@ async fn find(call: Call) -> Result<Reply, Fault> {
         .look(&call.caller, move |look| {
             let scope = policy::releases_seen_by(look.actor());
             let page = filter::page(look.tx, &scope, &filter, look.at)?;
-            let items = page.rows.iter().map(|row| row_to_json(look, &app, row)).collect::<Result<Vec<_>, Fault>>()?;
+            let items = page
+                .rows
+                .iter()
+                .map(|row| row_to_json(look, &app, row))
+                .collect::<Result<Vec<_>, Fault>>()?;
             let mut document = json!({"items": items, "next": page.next});
             if let (Total::Exactly(total), true, Some(fields)) = (page.total, filter.exact, document.as_object_mut()) {
                 fields.insert("total".to_owned(), total.into());
@@ -92,7 +174,8 @@ fn row_to_json(look: &Look<'_>, app: &App, row: &Listed) -> Result<Value, Fault>
 /// The delay of a row, by the rule of the record (R6).
 pub fn delay(row: &Listed, now: jiff::Timestamp) -> Option<u64> {
     let until = row.closed_at.unwrap_or(now);
-    (row.status != slipway_core::flow::Status::Suspended).then(|| slipway_core::clock::delay_minutes(row.deadline, until))
+    (row.status != slipway_core::flow::Status::Suspended)
+        .then(|| slipway_core::clock::delay_minutes(row.deadline, until))
 }
 
 async fn register(call: Call) -> Result<Reply, Fault> {
@@ -135,7 +218,12 @@ async fn patch(call: Call) -> Result<Reply, Fault> {
         let stored = query::visible(&act.look(), number)?;
         let sheet = merged(&stored, &patch)?;
         let timing = query::timing(&act.look(), stored.release.calendar, &sheet)?;
-        let done = command::perform(act, number, precondition, &Command::Edit(Box::new(Edit { sheet, timing })))?;
+        let done = command::perform(
+            act,
+            number,
+            precondition,
+            &Command::Edit(Box::new(Edit { sheet, timing })),
+        )?;
         Ok(Reply::json(shown(act, &done)?).etag(done.stored.revision))
     })
     .await
@@ -166,7 +254,10 @@ async fn actions(call: Call) -> Result<Reply, Fault> {
         .look(&call.caller, move |look| {
             let stored = query::visible(look, number)?;
             let around = query::surroundings(look, &app, &stored.release)?;
-            let actions: Vec<Value> = probe::all(look, &stored, &around).iter().map(|possible| possible.to_json(look.texts())).collect();
+            let actions: Vec<Value> = probe::all(look, &stored, &around)
+                .iter()
+                .map(|possible| possible.to_json(look.texts()))
+                .collect();
             Ok(Reply::json(json!({"items": actions, "next": null})).etag(stored.revision))
         })
         .await
@@ -179,7 +270,9 @@ async fn history(call: Call) -> Result<Reply, Fault> {
             let stored = query::visible(look, number)?;
             let events = audit::store::history(look.tx, subject(stored.release.id))?;
             let items: Vec<Value> = events.iter().map(audit::Event::to_json).collect();
-            Ok(Reply::json(json!({"items": items, "next": null, "verified": audit::verify::chain(&events).is_ok()})))
+            Ok(Reply::json(
+                json!({"items": items, "next": null, "verified": audit::verify::chain(&events).is_ok()}),
+            ))
         })
         .await
 }
@@ -204,9 +297,14 @@ async fn version(call: Call) -> Result<Reply, Fault> {
         .look(&call.caller, move |look| {
             let stored = query::visible(look, number)?;
             let events = audit::store::history(look.tx, subject(stored.release.id))?;
-            let event = events.iter().find(|event| event.seq == version).ok_or_else(|| Fault::new(Code::NotFound))?;
+            let event = events
+                .iter()
+                .find(|event| event.seq == version)
+                .ok_or_else(|| Fault::new(Code::NotFound))?;
             let state: Map<String, Value> = audit::state_after(&events, version);
-            Ok(Reply::json(json!({"version": version, "at": event.at.to_string(), "by": event.actor_name, "record": state})))
+            Ok(Reply::json(
+                json!({"version": version, "at": event.at.to_string(), "by": event.actor_name, "record": state}),
+            ))
         })
         .await
 }
@@ -243,4 +341,3 @@ async fn flow(call: Call) -> Result<Reply, Fault> {
         })
         .await
 }
-

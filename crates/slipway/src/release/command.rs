@@ -29,7 +29,9 @@ pub struct Done {
 
 /// Registers a release from a model (O01).
 pub fn register(act: &Act<'_>, asked: &Registration) -> Result<Done, Fault> {
-    let Some(sheet) = &asked.sheet else { return Err(Fault::new(Code::Invalid)) };
+    let Some(sheet) = &asked.sheet else {
+        return Err(Fault::new(Code::Invalid));
+    };
     let Some(model) = catalogue::query::model(act.tx(), asked.model)? else {
         return Err(Fault::invalid(vec![FieldError::new("/model", "unknown_reference")]));
     };
@@ -37,20 +39,33 @@ pub fn register(act: &Act<'_>, asked: &Registration) -> Result<Done, Fault> {
     debug_assert_eq!(permit.to().flow, model.flow, "a permit for another flow");
     refuse_wrong(act, sheet, &model)?;
     let flow = act.app.flows().version(act.tx(), model.flow, model.flow_version)?;
-    let requester_has_account = account::store::has_account(act.tx(), sheet.requester)?;
+    let requester_has_account = account::query::has_account(act.tx(), sheet.requester)?;
     let release = begun(act, sheet, &model, &flow, requester_has_account)?;
     let changes = FieldChange::between(&Map::new(), &show::recorded(&release));
-    let revision = act.record(subject(release.id), &Happening { kind: "registered".into(), changes, note: None })?;
+    let revision = act.record(
+        subject(release.id),
+        &Happening {
+            kind: "registered".into(),
+            changes,
+            note: None,
+        },
+    )?;
     mail::announce(act, &release, mail::Occasion::Creation)?;
     let needs_requester = flow.tasks().any(|task| task.requester_only);
     let warnings = warnings(act, sheet, needs_requester && !requester_has_account);
-    Ok(Done { stored: Stored { release, revision }, warnings })
+    Ok(Done {
+        stored: Stored { release, revision },
+        warnings,
+    })
 }
 
 /// All that is wrong with a registration, named at once (F003, R5, B036, B037, P07).
 fn refuse_wrong(act: &Act<'_>, sheet: &Sheet, model: &Model) -> Result<(), Fault> {
     let mut errors = query::wrong_references(&act.look(), sheet, Some(model))?;
-    for (phase, pointer) in [(&sheet.planning, "/planning/end"), (&sheet.deployment, "/deployment/end")] {
+    for (phase, pointer) in [
+        (&sheet.planning, "/planning/end"),
+        (&sheet.deployment, "/deployment/end"),
+    ] {
         if phase.ends_at() < act.at {
             errors.push(FieldError::new(pointer, "in_the_past"));
         }
@@ -58,11 +73,21 @@ fn refuse_wrong(act: &Act<'_>, sheet: &Sheet, model: &Model) -> Result<(), Fault
     if model.requires_description && sheet.description.is_none() {
         errors.push(FieldError::new("/description", "required"));
     }
-    if errors.is_empty() { Ok(()) } else { Err(Fault::invalid(errors)) }
+    if errors.is_empty() {
+        Ok(())
+    } else {
+        Err(Fault::invalid(errors))
+    }
 }
 
 /// The new release, stored, standing on the first task of its flow.
-fn begun(act: &Act<'_>, sheet: &Sheet, model: &Model, flow: &Flow, requester_has_account: bool) -> Result<Release, Fault> {
+fn begun(
+    act: &Act<'_>,
+    sheet: &Sheet,
+    model: &Model,
+    flow: &Flow,
+    requester_has_account: bool,
+) -> Result<Release, Fault> {
     let tx = act.tx();
     let by = act.actor().account;
     let mut release = Release {
@@ -109,7 +134,14 @@ fn begun(act: &Act<'_>, sheet: &Sheet, model: &Model, flow: &Flow, requester_has
 fn told(act: &Act<'_>, flow: &Flow, refused: slipway_core::release::Refusal) -> Fault {
     let look = act.look();
     let person = |id| query::person_name(&look, id);
-    refusal::fault(refused, Names { flow, language: act.language, person: &person })
+    refusal::fault(
+        refused,
+        Names {
+            flow,
+            language: act.language,
+            person: &person,
+        },
+    )
 }
 
 fn warnings(act: &Act<'_>, sheet: &Sheet, requester_cannot_act: bool) -> Vec<&'static str> {
@@ -121,7 +153,9 @@ fn warnings(act: &Act<'_>, sheet: &Sheet, requester_cannot_act: bool) -> Vec<&'s
         (deploys_first, "deployment-before-planning"),
         (requester_cannot_act, "requester-has-no-account"),
     ];
-    all.into_iter().filter_map(|(applies, code)| applies.then_some(code)).collect()
+    all.into_iter()
+        .filter_map(|(applies, code)| applies.then_some(code))
+        .collect()
 }
 
 /// Does something to an existing release: the one path of every command.
@@ -135,7 +169,9 @@ pub fn perform(act: &Act<'_>, number: i64, precondition: Precondition, command: 
         around = around.with_members_of(act.tx(), edit.sheet.executor_group)?;
     }
     let event = around
-        .with_context(act.actor(), act.at, &|| act.new_id(), |context| decide(&permit, &stored.release, command, context))
+        .with_context(act.actor(), act.at, &|| act.new_id(), |context| {
+            decide(&permit, &stored.release, command, context)
+        })
         .map_err(|refused| told(act, &around.flow, refused))?;
     act.check(precondition, subject(stored.release.id), stored.revision)?;
     refuse_unknown(act, command)?;
@@ -146,7 +182,13 @@ pub fn perform(act: &Act<'_>, number: i64, precondition: Precondition, command: 
         Command::Edit(edit) => warnings(act, &edit.sheet, false),
         Command::Capture { .. } | Command::Advance(_) | Command::SetSituation(_) => Vec::new(),
     };
-    Ok(Done { stored: Stored { release: after, revision }, warnings })
+    Ok(Done {
+        stored: Stored {
+            release: after,
+            revision,
+        },
+        warnings,
+    })
 }
 
 /// References that lead nowhere, in the commands that carry any.
@@ -155,7 +197,11 @@ fn refuse_unknown(act: &Act<'_>, command: &Command) -> Result<(), Fault> {
     query::check_solution_category(&look, command)?;
     let Command::Edit(edit) = command else { return Ok(()) };
     let errors = query::wrong_references(&look, &edit.sheet, None)?;
-    if errors.is_empty() { Ok(()) } else { Err(Fault::invalid(errors)) }
+    if errors.is_empty() {
+        Ok(())
+    } else {
+        Err(Fault::invalid(errors))
+    }
 }
 
 fn note(command: &Command) -> Option<String> {
@@ -169,7 +215,14 @@ fn note(command: &Command) -> Option<String> {
 fn save(act: &Act<'_>, before: &Stored, after: &Release, event: &Event, note: Option<String>) -> Result<i64, Fault> {
     let tx = act.tx();
     let changes = FieldChange::between(&show::recorded(&before.release), &show::recorded(after));
-    let revision = act.record(subject(after.id), &Happening { kind: event.kind().into(), changes, note })?;
+    let revision = act.record(
+        subject(after.id),
+        &Happening {
+            kind: event.kind().into(),
+            changes,
+            note,
+        },
+    )?;
     if store::save(tx, after, before.revision, revision)? != 1 {
         // Another act wrote it between our reading and our writing: this one begins anew and decides on what is there now.
         tx.collided(store::SAVE);
@@ -178,10 +231,25 @@ fn save(act: &Act<'_>, before: &Stored, after: &Release, event: &Event, note: Op
     match event {
         Event::Edited { tasks, .. } => tasks.iter().try_for_each(|task| store::save_task(tx, task))?,
         Event::Captured { task, .. } => {
-            after.tasks.iter().filter(|open| open.id == *task).try_for_each(|task| store::save_task(tx, task))?;
+            after
+                .tasks
+                .iter()
+                .filter(|open| open.id == *task)
+                .try_for_each(|task| store::save_task(tx, task))?;
         }
-        Event::Advanced { task, outcome, walked, opened, closed, .. } => {
-            let completed = if *closed { Completed::AllOf(after) } else { Completed::Task(*task) };
+        Event::Advanced {
+            task,
+            outcome,
+            walked,
+            opened,
+            closed,
+            ..
+        } => {
+            let completed = if *closed {
+                Completed::AllOf(after)
+            } else {
+                Completed::Task(*task)
+            };
             store::complete(tx, completed, act.actor().account, outcome.as_str())?;
             store::insert_tasks(tx, after, opened)?;
             store::walk(tx, after, walked)?;
@@ -208,7 +276,8 @@ pub fn answer(done: &Done, around: &Surroundings, texts: Texts, at: jiff::Timest
     if let Some(fields) = body.as_object_mut()
         && !done.warnings.is_empty()
     {
-        let told = |code: &&str| json!({"code": code.replace('-', "_"), "message": texts.text(&format!("warning-{code}"))});
+        let told =
+            |code: &&str| json!({"code": code.replace('-', "_"), "message": texts.text(&format!("warning-{code}"))});
         fields.insert("warnings".to_owned(), done.warnings.iter().map(told).collect());
     }
     body

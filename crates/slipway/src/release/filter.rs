@@ -12,7 +12,7 @@ use slipway_core::release::Category;
 use slipway_db::{Error, ReadTx, Row, Select, Sql, Value, params};
 
 use crate::edge::{Choice, Fault, FieldError, Reader};
-use crate::entry::fold::pattern;
+use slipway_core::fold::pattern;
 
 /// What a list shows of each release, in one statement whatever the number of rows (B213).
 const ROWS: Sql = Sql::new(
@@ -27,10 +27,16 @@ const ROWS: Sql = Sql::new(
      order by x.opened_at, x.id limit 1) \
      left join account a on a.id = t.responsible left join employee re on re.id = a.employee where r.deleted_at is null",
 );
-const COUNT: Sql = Sql::new("release.filter.count", "select count(*) from release r where r.deleted_at is null");
+const COUNT: Sql = Sql::new(
+    "release.filter.count",
+    "select count(*) from release r where r.deleted_at is null",
+);
 /// Counting stops here unless the caller asks for the exact number: a page need not read what it does not show.
 const COUNT_CAP: i64 = 1_000;
-const CAPPED: Sql = Sql::new("release.filter.capped", "select 1 from release r where r.deleted_at is null");
+const CAPPED: Sql = Sql::new(
+    "release.filter.capped",
+    "select 1 from release r where r.deleted_at is null",
+);
 
 /// The statements of lists, for the test that prepares each on both engines. Filters add to these.
 pub const ALL: &[Sql] = &[ROWS, COUNT, CAPPED];
@@ -88,7 +94,10 @@ pub struct Order {
 
 impl Default for Order {
     fn default() -> Order {
-        Order { key: Key::Number, direction: Direction::Falling }
+        Order {
+            key: Key::Number,
+            direction: Direction::Falling,
+        }
     }
 }
 
@@ -155,7 +164,10 @@ pub fn read(reader: &Reader<'_>) -> Filter {
         opened: span(reader, "opened_from", "opened_to"),
         closed: span(reader, "closed_from", "closed_to"),
         planned: span(reader, "planned_from", "planned_to"),
-        limit: reader.integer("limit", 1..=200).and_then(|limit| u32::try_from(limit).ok()).unwrap_or(50),
+        limit: reader
+            .integer("limit", 1..=200)
+            .and_then(|limit| u32::try_from(limit).ok())
+            .unwrap_or(50),
         cursor: cursor(reader, order),
         exact: reader.line("count", 8).is_some_and(|count| count == "exact"),
         order,
@@ -164,7 +176,9 @@ pub fn read(reader: &Reader<'_>) -> Filter {
 
 /// `status=solved,canceled`: several values of one field.
 fn listed<T: std::str::FromStr>(reader: &Reader<'_>, name: &str) -> Vec<T> {
-    let Some(text) = reader.line(name, 200) else { return Vec::new() };
+    let Some(text) = reader.line(name, 200) else {
+        return Vec::new();
+    };
     let read: Vec<Option<T>> = text.split(',').map(|word| word.trim().parse().ok()).collect();
     if read.iter().any(Option::is_none) {
         reader.refuse(name, "not_a_choice_here");
@@ -173,7 +187,10 @@ fn listed<T: std::str::FromStr>(reader: &Reader<'_>, name: &str) -> Vec<T> {
 }
 
 fn span(reader: &Reader<'_>, from: &str, to: &str) -> Span {
-    Span { from: edge(reader, from, DayEdge::Start), to: edge(reader, to, DayEdge::End) }
+    Span {
+        from: edge(reader, from, DayEdge::Start),
+        to: edge(reader, to, DayEdge::End),
+    }
 }
 
 #[derive(Clone, Copy)]
@@ -192,7 +209,9 @@ fn edge(reader: &Reader<'_>, name: &str, which: DayEdge) -> Option<Timestamp> {
         DayEdge::Start => Some(day),
         DayEdge::End => day.tomorrow().ok(),
     });
-    let at = day.and_then(|day| day.to_zoned(jiff::tz::TimeZone::UTC).ok()).map(|zoned| zoned.timestamp());
+    let at = day
+        .and_then(|day| day.to_zoned(jiff::tz::TimeZone::UTC).ok())
+        .map(|zoned| zoned.timestamp());
     if at.is_none() {
         reader.refuse(name, "not_an_instant");
     }
@@ -200,10 +219,14 @@ fn edge(reader: &Reader<'_>, name: &str, which: DayEdge) -> Option<Timestamp> {
 }
 
 fn order(reader: &Reader<'_>) -> Order {
-    let Some(text) = reader.line("sort", 80) else { return Order::default() };
+    let Some(text) = reader.line("sort", 80) else {
+        return Order::default();
+    };
     let mut keys = text.split(',');
     let first = keys.next().unwrap_or("");
-    let (direction, word) = first.strip_prefix('-').map_or((Direction::Rising, first), |word| (Direction::Falling, word));
+    let (direction, word) = first
+        .strip_prefix('-')
+        .map_or((Direction::Rising, first), |word| (Direction::Falling, word));
     let tie = match direction {
         Direction::Rising => "number",
         Direction::Falling => "-number",
@@ -224,7 +247,9 @@ fn cursor(reader: &Reader<'_>, order: Order) -> Option<Vec<Json>> {
     let text = reader.line("cursor", 1_000)?;
     let bytes = BASE64_URL_SAFE_NO_PAD.decode(text).ok();
     let parts: Option<Vec<Json>> = bytes.and_then(|bytes| serde_json::from_slice(&bytes).ok());
-    let fits = parts.as_ref().is_some_and(|parts| parts.len() == 2 && key_value(order.key, parts).is_some());
+    let fits = parts
+        .as_ref()
+        .is_some_and(|parts| parts.len() == 2 && key_value(order.key, parts).is_some());
     if !fits {
         reader.refuse("cursor", "not_a_cursor");
         return None;
@@ -237,7 +262,9 @@ fn key_value(key: Key, parts: &[Json]) -> Option<Value> {
     Some(match key {
         Key::Number | Key::Priority => Value::Int(first.as_i64()?),
         Key::Title => Value::Text(first.as_str()?.to_owned()),
-        Key::CreatedAt | Key::UpdatedAt | Key::Deadline | Key::PlannedStart => Value::Instant(first.as_str()?.parse().ok()?),
+        Key::CreatedAt | Key::UpdatedAt | Key::Deadline | Key::PlannedStart => {
+            Value::Instant(first.as_str()?.parse().ok()?)
+        }
     })
 }
 
@@ -357,11 +384,18 @@ pub fn page(tx: &ReadTx<'_>, scope: &Scope, filter: &Filter, now: Timestamp) -> 
     {
         list = list.after(after(order), &[first, Value::Int(number)]);
     }
-    let mut rows = list.order(order_by(order)).limit(filter.limit + 1).all(tx, listed_row)?;
+    let mut rows = list
+        .order(order_by(order))
+        .limit(filter.limit + 1)
+        .all(tx, listed_row)?;
     let more = rows.len() > filter.limit as usize;
     rows.truncate(filter.limit as usize);
     let next = rows.last().filter(|_| more).map(|last| cursor_of(order.key, last));
-    Ok(Page { rows, next, total: count(tx, scope, filter, now)? })
+    Ok(Page {
+        rows,
+        next,
+        total: count(tx, scope, filter, now)?,
+    })
 }
 
 /// How many releases a filter finds: exactly when asked, else counted up to a thousand.
@@ -371,9 +405,16 @@ pub fn count(tx: &ReadTx<'_>, scope: &Scope, filter: &Filter, now: Timestamp) ->
         return Ok(Total::Exactly(found.first().copied().unwrap_or(0)));
     }
     let cap = u32::try_from(COUNT_CAP).unwrap_or(u32::MAX);
-    let found = filtered(Select::narrowing(CAPPED), scope, filter, now).limit(cap + 1).all(tx, |_| Ok(()))?.len();
+    let found = filtered(Select::narrowing(CAPPED), scope, filter, now)
+        .limit(cap + 1)
+        .all(tx, |_| Ok(()))?
+        .len();
     let found = i64::try_from(found).unwrap_or(COUNT_CAP);
-    Ok(if found > COUNT_CAP { Total::MoreThan(COUNT_CAP) } else { Total::Exactly(found) })
+    Ok(if found > COUNT_CAP {
+        Total::MoreThan(COUNT_CAP)
+    } else {
+        Total::Exactly(found)
+    })
 }
 
 /// The cursor of a row: the page after it begins behind the row.
@@ -445,21 +486,33 @@ fn scoped(list: Select, scope: &Scope) -> Select {
     match scope.sight() {
         Sight::Everything => list,
         Sight::Requested { employee } => list.filter("r.requester = $", *employee),
-        Sight::Related { employee, account } => list.filter_all(RELATED, &params![employee, account, employee, account, account]),
+        Sight::Related { employee, account } => {
+            list.filter_all(RELATED, &params![employee, account, employee, account, account])
+        }
     }
 }
 
 fn filtered(list: Select, scope: &Scope, filter: &Filter, now: Timestamp) -> Select {
     let mut list = scoped(list, scope);
     if let Some(state) = filter.state {
-        list = list.filter("r.state = $", match state {
-            State::Open => "open",
-            State::Closed => "closed",
-        });
+        list = list.filter(
+            "r.state = $",
+            match state {
+                State::Open => "open",
+                State::Closed => "closed",
+            },
+        );
     }
     if let Some(words) = &filter.words {
-        let number = words.trim().trim_start_matches(|c: char| !c.is_ascii_digit()).parse::<i64>().unwrap_or(-1);
-        list = list.filter_all("r.title_folded like $ escape '\\' or r.number = $", &params![pattern(words), number]);
+        let number = words
+            .trim()
+            .trim_start_matches(|c: char| !c.is_ascii_digit())
+            .parse::<i64>()
+            .unwrap_or(-1);
+        list = list.filter_all(
+            "r.title_folded like $ escape '\\' or r.number = $",
+            &params![pattern(words), number],
+        );
     }
     list = narrowed(list, filter);
     if !filter.status.is_empty() {
@@ -529,7 +582,10 @@ fn periods(mut list: Select, filter: &Filter) -> Select {
 }
 
 fn assigned(list: Select, scope: &Scope, filter: &Filter) -> Select {
-    filter.assigned.iter().fold(list, |list, assigned| assigned_to(list, scope, *assigned))
+    filter
+        .assigned
+        .iter()
+        .fold(list, |list, assigned| assigned_to(list, scope, *assigned))
 }
 
 fn assigned_to(list: Select, scope: &Scope, assigned: Assigned) -> Select {
@@ -571,7 +627,10 @@ pub const PARAMETERS: &[(&str, &str)] = &[
     ("executor_group", "Group id"),
     ("task", "Id of the current task in its flow"),
     ("responsible", "User id"),
-    ("assigned", "me, shared_with_me, my_groups or nobody; several, separated by commas, must all hold"),
+    (
+        "assigned",
+        "me, shared_with_me, my_groups or nobody; several, separated by commas, must all hold",
+    ),
     ("delayed", "true or false"),
     ("opened_from", "Instant or day"),
     ("opened_to", "Instant or day, the day included"),
@@ -579,7 +638,10 @@ pub const PARAMETERS: &[(&str, &str)] = &[
     ("closed_to", "Instant or day, the day included"),
     ("planned_from", "Instant or day"),
     ("planned_to", "Instant or day, the day included"),
-    ("sort", "number, created_at, updated_at, deadline, priority, planned_start or title; a minus before it turns it round"),
+    (
+        "sort",
+        "number, created_at, updated_at, deadline, priority, planned_start or title; a minus before it turns it round",
+    ),
     ("limit", "1 to 200, 50 unless said"),
     ("cursor", "The `next` of the page before"),
     ("count", "exact adds `total`"),
@@ -589,4 +651,3 @@ pub const PARAMETERS: &[(&str, &str)] = &[
 pub fn from_query(query: &Map<String, Json>) -> Result<Filter, Fault> {
     crate::edge::reader::read(&Json::Object(query.clone()), read)
 }
-

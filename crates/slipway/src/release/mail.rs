@@ -37,15 +37,33 @@ pub fn announce(act: &Act<'_>, release: &Release, occasion: Occasion) -> Result<
         return Ok(());
     }
     let tx = act.tx();
-    let Some(identifier) = identifier(tx, release.model, occasion)? else { return Ok(()) };
+    let Some(identifier) = identifier(tx, release.model, occasion)? else {
+        return Ok(());
+    };
     let reader = tx.query_opt(READER, params![release.sheet.requester], |row| {
-        Ok((row.get::<String>(0)?, row.get::<String>(1)?, row.get::<Option<String>>(2)?))
+        Ok((
+            row.get::<String>(0)?,
+            row.get::<String>(1)?,
+            row.get::<Option<String>>(2)?,
+        ))
     })?;
-    let Some((_, address, language)) = reader else { return Ok(()) };
-    let language = language.as_deref().and_then(Language::from_tag).unwrap_or_else(|| act.app.language());
-    let Some((language, subject, body)) = text_in(tx, &identifier, language)? else { return Ok(()) };
+    let Some((_, address, language)) = reader else {
+        return Ok(());
+    };
+    let language = language
+        .as_deref()
+        .and_then(Language::from_tag)
+        .unwrap_or_else(|| act.app.language());
+    let Some((language, subject, body)) = text_in(tx, &identifier, language)? else {
+        return Ok(());
+    };
     let values = values(act, release, Texts(language))?;
-    let found = |name: &str| values.iter().find(|(known, _)| *known == name).map(|(_, value)| value.as_str());
+    let found = |name: &str| {
+        values
+            .iter()
+            .find(|(known, _)| *known == name)
+            .map(|(_, value)| value.as_str())
+    };
     let mut recipients = vec![address];
     let contact = &release.sheet.contact.email;
     if !recipients.iter().any(|known| known.eq_ignore_ascii_case(contact)) {
@@ -68,11 +86,23 @@ pub fn tell_taken_over(act: &Act<'_>, release: &Release, from: Id<Account>) -> R
     let reader = act.tx().query_opt(ACCOUNT_READER, params![from], |row| {
         Ok((row.get::<String>(1)?, row.get::<Option<String>>(2)?))
     })?;
-    let Some((recipient, language)) = reader else { return Ok(()) };
-    let language = language.as_deref().and_then(Language::from_tag).unwrap_or_else(|| act.app.language());
+    let Some((recipient, language)) = reader else {
+        return Ok(());
+    };
+    let language = language
+        .as_deref()
+        .and_then(Language::from_tag)
+        .unwrap_or_else(|| act.app.language());
     let texts = Texts(language);
-    let values = [("name".into(), act.actor().name.clone()), ("number".into(), release.number.to_string()), ("title".into(), release.sheet.title.clone())];
-    let escaped: Vec<_> = values.iter().map(|(name, value)| (std::borrow::Cow::clone(name), outbox::escaped(value))).collect();
+    let values = [
+        ("name".into(), act.actor().name.clone()),
+        ("number".into(), release.number.to_string()),
+        ("title".into(), release.sheet.title.clone()),
+    ];
+    let escaped: Vec<_> = values
+        .iter()
+        .map(|(name, value)| (std::borrow::Cow::clone(name), outbox::escaped(value)))
+        .collect();
     let letter = Letter {
         recipient,
         language,
@@ -96,12 +126,16 @@ fn is_wanted(act: &Act<'_>, release: &Release, occasion: Occasion) -> Result<boo
 type GroupRow = (String, String, bool, bool, bool);
 
 fn group(tx: &ReadTx<'_>, group: Id<Group>) -> Result<GroupRow, Fault> {
-    let row = tx.query_one(GROUP_FLAGS, params![group], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?)))?;
+    let row = tx.query_one(GROUP_FLAGS, params![group], |row| {
+        Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?))
+    })?;
     Ok(row)
 }
 
 fn identifier(tx: &ReadTx<'_>, model: Id<Model>, occasion: Occasion) -> Result<Option<String>, Fault> {
-    let row = tx.query_opt(TEMPLATES, params![model], |row| Ok((row.get::<String>(0)?, row.get::<String>(1)?, row.get::<String>(2)?)))?;
+    let row = tx.query_opt(TEMPLATES, params![model], |row| {
+        Ok((row.get::<String>(0)?, row.get::<String>(1)?, row.get::<String>(2)?))
+    })?;
     Ok(row.map(|(creation, actions, completion)| match occasion {
         Occasion::Creation => creation,
         Occasion::AnyChange => actions,
@@ -111,9 +145,13 @@ fn identifier(tx: &ReadTx<'_>, model: Id<Model>, occasion: Occasion) -> Result<O
 
 /// The template of an identifier in the reader's language, else in English, else in whichever there is (B166).
 fn text_in(tx: &ReadTx<'_>, identifier: &str, wanted: Language) -> Result<Option<(Language, String, String)>, Fault> {
-    let found = tx.query(TEMPLATE, params![identifier], |row| Ok((row.get::<String>(0)?, row.get(1)?, row.get(2)?)))?;
-    let mut texts: Vec<_> =
-        found.into_iter().filter_map(|(tag, subject, body)| Some((Language::from_tag(&tag)?, subject, body))).collect();
+    let found = tx.query(TEMPLATE, params![identifier], |row| {
+        Ok((row.get::<String>(0)?, row.get(1)?, row.get(2)?))
+    })?;
+    let mut texts: Vec<_> = found
+        .into_iter()
+        .filter_map(|(tag, subject, body)| Some((Language::from_tag(&tag)?, subject, body)))
+        .collect();
     texts.sort_by_key(|(language, ..)| (*language != wanted, *language != Language::English, *language));
     Ok(texts.into_iter().next())
 }
@@ -126,10 +164,20 @@ fn values(act: &Act<'_>, release: &Release, texts: Texts) -> Result<Vec<(&'stati
     let (acronym, group_name, ..) = group(tx, release.sheet.executor_group)?;
     let requester: Option<String> = tx.query_opt(READER, params![release.sheet.requester], |row| row.get(0))?;
     let (portfolio, model, contract, unit): (String, String, String, String) =
-        tx.query_one(NAMES, params![release.id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?;
+        tx.query_one(NAMES, params![release.id], |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
+        })?;
     let flow = act.app.flows().version(tx, release.flow, release.flow_version)?;
-    let task = release.tasks.first().and_then(|task| flow.task(&task.node)).map_or("", |task| task.name(texts.0.tag()));
-    let responsible = release.tasks.first().and_then(|task| task.responsible).map(|account| super::query::person_name(&act.look(), account));
+    let task = release
+        .tasks
+        .first()
+        .and_then(|task| flow.task(&task.node))
+        .map_or("", |task| task.name(texts.0.tag()));
+    let responsible = release
+        .tasks
+        .first()
+        .and_then(|task| task.responsible)
+        .map(|account| super::query::person_name(&act.look(), account));
     let responsible = responsible.unwrap_or_default();
     let solution: Option<String> = match release.closing.solution_category {
         Some(category) => tx.query_opt(super::query::SOLUTION_CATEGORY, params![category], |row| row.get(0))?,
@@ -161,7 +209,10 @@ fn values(act: &Act<'_>, release: &Release, texts: Texts) -> Result<Vec<(&'stati
         ("RESPONSIBLE", responsible),
         ("ACTOR", act.actor().name.clone()),
         ("VERSION", text(&sheet.version)),
-        ("RELEASE_DATE", sheet.release_date.map(|date| date.to_string()).unwrap_or_default()),
+        (
+            "RELEASE_DATE",
+            sheet.release_date.map(|date| date.to_string()).unwrap_or_default(),
+        ),
         ("PLANNED_START", moment(release.timing.planned_start)),
         ("PLANNED_END", moment(release.timing.planned_end)),
         ("PLANNING_START", moment(sheet.planning.starts_at())),
@@ -169,11 +220,17 @@ fn values(act: &Act<'_>, release: &Release, texts: Texts) -> Result<Vec<(&'stati
         ("DEPLOYMENT_START", moment(sheet.deployment.starts_at())),
         ("DEPLOYMENT_END", moment(sheet.deployment.ends_at())),
         ("DEADLINE", moment(release.timing.deadline)),
-        ("DELAY", delay_minutes(release, act.at).map(page::hours).unwrap_or_default()),
+        (
+            "DELAY",
+            delay_minutes(release, act.at).map(page::hours).unwrap_or_default(),
+        ),
         ("SOLUTION_CATEGORY", solution.unwrap_or_default()),
         ("CLOSURE", text(&release.closing.text)),
         ("CREATED_AT", moment(release.created.0)),
-        ("CLOSED_AT", release.closing.closed.map(|(at, _)| moment(at)).unwrap_or_default()),
+        (
+            "CLOSED_AT",
+            release.closing.closed.map(|(at, _)| moment(at)).unwrap_or_default(),
+        ),
         ("LINK", address),
     ])
 }

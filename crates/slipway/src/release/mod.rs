@@ -22,7 +22,10 @@ pub const KIND: &str = "release";
 
 /// The subject of a release's history.
 pub fn subject(id: slipway_core::id::Id<slipway_core::kind::Release>) -> Subject {
-    Subject { kind: KIND, id: id.uuid() }
+    Subject {
+        kind: KIND,
+        id: id.uuid(),
+    }
 }
 
 pub fn routes() -> Routes {

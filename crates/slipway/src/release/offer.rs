@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use crate::act::Look;
 use crate::catalogue;
-use crate::entry::fold::pattern;
+use slipway_core::fold::pattern;
 
 statements! {
     MODELS = "select m.id, m.name, m.description, m.icon, m.flow, m.category, m.portfolio, p.name, p.description, p.icon \
@@ -141,7 +141,9 @@ pub fn groups(tx: &ReadTx<'_>, contract: Option<Id<Contract>>) -> Result<Vec<Off
 
 /// Which mails a group demands for all its releases: creation, any change, closing (B164).
 pub fn demanded_mails(tx: &ReadTx<'_>, group: Id<Group>) -> Result<[bool; 3], Error> {
-    let found = tx.query_opt(GROUP_FLAGS, params![group], |row| Ok([row.get(0)?, row.get(1)?, row.get(2)?]))?;
+    let found = tx.query_opt(GROUP_FLAGS, params![group], |row| {
+        Ok([row.get(0)?, row.get(1)?, row.get(2)?])
+    })?;
     Ok(found.unwrap_or_default())
 }
 
@@ -262,7 +264,9 @@ impl Lookup {
     /// SQL over the row with the folded words between `%` for each `$`.
     const fn condition(self) -> &'static str {
         match self {
-            Lookup::Requesters | Lookup::Employees => "t.folded like $ escape '\\' or lower(t.email) like $ escape '\\'",
+            Lookup::Requesters | Lookup::Employees => {
+                "t.folded like $ escape '\\' or lower(t.email) like $ escape '\\'"
+            }
             Lookup::Users => "t.folded like $ escape '\\' or lower(a.login) like $ escape '\\'",
             Lookup::Groups => "t.folded like $ escape '\\' or lower(t.acronym) like $ escape '\\'",
             Lookup::Contracts => "t.folded like $ escape '\\' or lower(t.client) like $ escape '\\'",
@@ -274,7 +278,11 @@ impl Lookup {
 /// The first few of what is looked for.
 pub fn find(tx: &ReadTx<'_>, lookup: Lookup, words: &str, limit: u32) -> Result<Vec<Offer>, Error> {
     // A contract is known by its number and its client together, as its label says them.
-    let words = if lookup == Lookup::Contracts { words.split(" – ").next().unwrap_or(words) } else { words };
+    let words = if lookup == Lookup::Contracts {
+        words.split(" – ").next().unwrap_or(words)
+    } else {
+        words
+    };
     Select::narrowing(lookup.statement())
         .filter(lookup.condition(), pattern(words))
         .order("t.folded, t.id")
@@ -284,7 +292,7 @@ pub fn find(tx: &ReadTx<'_>, lookup: Lookup, words: &str, limit: u32) -> Result<
 
 /// The one thing that a typed text means, for forms sent without a script.
 pub fn meant(tx: &ReadTx<'_>, lookup: Lookup, text: &str) -> Result<Result<Offer, Unclear>, Error> {
-    let fold = crate::entry::fold::fold;
+    let fold = slipway_core::fold::fold;
     let typed = fold(text.trim());
     let found = find(tx, lookup, text, N_TRIED)?;
     let exact: Vec<&Offer> = found
@@ -295,7 +303,9 @@ pub fn meant(tx: &ReadTx<'_>, lookup: Lookup, text: &str) -> Result<Result<Offer
         ([only], _) => Ok((*only).clone()),
         ([], [only]) => Ok(only.clone()),
         ([], []) => Err(Unclear::Nothing),
-        _ => Err(Unclear::Several(found.iter().take(N_NAMED).map(Offer::in_words).collect())),
+        _ => Err(Unclear::Several(
+            found.iter().take(N_NAMED).map(Offer::in_words).collect(),
+        )),
     })
 }
 
@@ -312,6 +322,10 @@ pub enum Unclear {
 
 impl Offer {
     fn in_words(&self) -> String {
-        if self.hint.is_empty() { self.label.clone() } else { format!("{} ({})", self.label, self.hint) }
+        if self.hint.is_empty() {
+            self.label.clone()
+        } else {
+            format!("{} ({})", self.label, self.hint)
+        }
     }
 }

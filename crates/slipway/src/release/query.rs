@@ -35,7 +35,11 @@ statements! {
 /// The release of a number, as far as the caller may see it; 404 otherwise (R19, F031).
 pub fn visible(look: &Look<'_>, number: i64) -> Result<Stored, Fault> {
     let audits = look.actor().rights.reach(Area::Audit, Reach::Search);
-    let found = if audits { store::by_number_deleted_too(look.tx, number)? } else { store::by_number(look.tx, number)? };
+    let found = if audits {
+        store::by_number_deleted_too(look.tx, number)?
+    } else {
+        store::by_number(look.tx, number)?
+    };
     let stored = found.ok_or_else(|| Fault::new(Code::NotFound))?;
     policy::may(look.actor(), ReleaseAction::View, &stored.release.relations(None))?;
     Ok(stored)
@@ -62,7 +66,7 @@ pub fn surroundings(look: &Look<'_>, app: &App, release: &Release) -> Result<Sur
         links: links(tx, release.id),
         requires_change: model.as_ref().is_some_and(|model| model.requires_change),
         requires_description: model.as_ref().is_some_and(|model| model.requires_description),
-        requester_has_account: account::store::has_account(tx, release.sheet.requester)?,
+        requester_has_account: account::query::has_account(tx, release.sheet.requester)?,
         memberships: BTreeSet::new(),
     })
 }
@@ -102,7 +106,8 @@ impl Surroundings {
     /// Loads who of a group is responsible for open tasks, before the release may go to that group.
     pub fn with_members_of(mut self, tx: &ReadTx<'_>, group: Id<Group>) -> Result<Surroundings, Fault> {
         let members = tx.query(MEMBERS, params![group], |row| row.get::<Id<Account>>(0))?;
-        self.memberships.extend(members.into_iter().map(|member| (member, group)));
+        self.memberships
+            .extend(members.into_iter().map(|member| (member, group)));
         Ok(self)
     }
 }
@@ -120,7 +125,10 @@ pub fn wrong_references(look: &Look<'_>, sheet: &Sheet, model: Option<&Model>) -
     check("/requester", exists(tx, EMPLOYEE, sheet.requester.uuid())?);
     check("/contact/unit", exists(tx, UNIT, sheet.contact.unit.uuid())?);
     check("/executor_group", exists(tx, GROUP, sheet.executor_group.uuid())?);
-    for (phase, pointer) in [(&sheet.planning, "/planning/activity_group"), (&sheet.deployment, "/deployment/activity_group")] {
+    for (phase, pointer) in [
+        (&sheet.planning, "/planning/activity_group"),
+        (&sheet.deployment, "/deployment/activity_group"),
+    ] {
         if let Some(group) = phase.activity_group {
             check(pointer, exists(tx, ACTIVITY_GROUP, group.uuid())?);
         }
@@ -136,12 +144,16 @@ pub fn wrong_references(look: &Look<'_>, sheet: &Sheet, model: Option<&Model>) -
 }
 
 fn exists(tx: &ReadTx<'_>, statement: slipway_db::Sql, id: Uuid) -> Result<bool, Fault> {
-    Ok(tx.query_opt(statement, params![id], |row| row.get::<String>(0))?.is_some())
+    Ok(tx
+        .query_opt(statement, params![id], |row| row.get::<String>(0))?
+        .is_some())
 }
 
 /// A location must be one of the unit's, unless the installation has cut that tie (parameter 115).
 fn wrong_location(tx: &ReadTx<'_>, sheet: &Sheet) -> Result<Option<FieldError>, Fault> {
-    let Some(location) = sheet.contact.location else { return Ok(None) };
+    let Some(location) = sheet.contact.location else {
+        return Ok(None);
+    };
     let unit = tx.query_opt(LOCATION, params![location], |row| row.get::<Uuid>(0))?;
     Ok(match unit {
         None => Some(FieldError::new("/contact/location", "unknown_reference")),
@@ -176,12 +188,16 @@ fn wrong_contract(look: &Look<'_>, sheet: &Sheet, model: Option<&Model>) -> Resu
 /// A solution category that a command names must exist.
 pub fn check_solution_category(look: &Look<'_>, command: &Command) -> Result<(), Fault> {
     let named: Option<Id<SolutionCategory>> = match command {
-        Command::Advance(Advance { solution_category, .. }) | Command::SetSituation(SituationChange { solution_category, .. }) => *solution_category,
+        Command::Advance(Advance { solution_category, .. })
+        | Command::SetSituation(SituationChange { solution_category, .. }) => *solution_category,
         Command::Edit(_) | Command::Capture { .. } => None,
     };
     match named {
         Some(category) if !exists(look.tx, SOLUTION_CATEGORY, category.uuid())? => {
-            Err(Fault::invalid(vec![FieldError::new("/solution_category", "unknown_reference")]))
+            Err(Fault::invalid(vec![FieldError::new(
+                "/solution_category",
+                "unknown_reference",
+            )]))
         }
         _ => Ok(()),
     }
@@ -189,5 +205,9 @@ pub fn check_solution_category(look: &Look<'_>, command: &Command) -> Result<(),
 
 /// The name of an account's person; a name that cannot be read is told as the id.
 pub fn person_name(look: &Look<'_>, account: Id<Account>) -> String {
-    look.tx.query_opt(PERSON, params![account], |row| row.get(0)).ok().flatten().unwrap_or_else(|| account.to_string())
+    look.tx
+        .query_opt(PERSON, params![account], |row| row.get(0))
+        .ok()
+        .flatten()
+        .unwrap_or_else(|| account.to_string())
 }

@@ -24,7 +24,10 @@ pub struct Registration {
 
 /// Reads a registration (F001–F003).
 pub fn registration(reader: &Reader<'_>) -> Registration {
-    Registration { model: reader.id("model"), sheet: sheet(reader) }
+    Registration {
+        model: reader.id("model"),
+        sheet: sheet(reader),
+    }
 }
 
 /// Reads the fields that stay editable.
@@ -40,7 +43,11 @@ pub fn sheet(reader: &Reader<'_>) -> Option<Sheet> {
     let urgency = reader.choice("urgency", Level::Low);
     let risk = reader.choice("risk", Level::Low);
     let release_date = reader.date("release_date");
-    let notify = reader.object("notify", notify).unwrap_or(Notify { creation: true, any_change: true, closing: true });
+    let notify = reader.object("notify", notify).unwrap_or(Notify {
+        creation: true,
+        any_change: true,
+        closing: true,
+    });
     let planning = reader.required_object("planning", phase);
     let deployment = reader.required_object("deployment", phase);
     Some(Sheet {
@@ -118,8 +125,15 @@ fn moment(reader: &Reader<'_>, name: &str) -> Option<DateTime> {
 
 /// Reads `{take_over, task}`.
 pub fn capture(reader: &Reader<'_>) -> Command {
-    let taking = if reader.flag("take_over").unwrap_or(false) { Taking::Over } else { Taking::Free };
-    Command::Capture { task: task(reader), taking }
+    let taking = if reader.flag("take_over").unwrap_or(false) {
+        Taking::Over
+    } else {
+        Taking::Free
+    };
+    Command::Capture {
+        task: task(reader),
+        taking,
+    }
 }
 
 /// Reads the body of `advance`.
@@ -217,7 +231,11 @@ pub fn phase_to_json(phase: &Phase) -> Value {
 
 /// A wall time to the minute, unless it has seconds.
 pub fn local(time: DateTime) -> String {
-    if time.second() == 0 && time.subsec_nanosecond() == 0 { time.strftime("%Y-%m-%dT%H:%M").to_string() } else { time.to_string() }
+    if time.second() == 0 && time.subsec_nanosecond() == 0 {
+        time.strftime("%Y-%m-%dT%H:%M").to_string()
+    } else {
+        time.to_string()
+    }
 }
 
 /// The words of a closed set, for forms.

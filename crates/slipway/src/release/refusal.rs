@@ -9,7 +9,10 @@ use crate::edge::{Code, Fault, FieldError, Language};
 
 /// What the telling needs to put names in the place of ids.
 #[derive(Clone, Copy)]
-#[expect(missing_debug_implementations, reason = "it lends a closure for the length of a telling")]
+#[expect(
+    missing_debug_implementations,
+    reason = "it lends a closure for the length of a telling"
+)]
 pub struct Names<'a> {
     pub flow: &'a Flow,
     pub language: Language,
@@ -20,32 +23,45 @@ pub struct Names<'a> {
 /// The fault of a refusal.
 pub fn fault(refusal: Refusal, names: Names<'_>) -> Fault {
     let task = |node: &slipway_core::flow::TaskId| {
-        names.flow.task(node).map_or_else(|| node.to_string(), |task| task.name(names.language.tag()).to_owned())
+        names
+            .flow
+            .task(node)
+            .map_or_else(|| node.to_string(), |task| task.name(names.language.tag()).to_owned())
     };
     match refusal {
         Refusal::Closed => Fault::new(Code::ReleaseClosed),
         Refusal::Suspended => Fault::new(Code::ReleaseSuspended),
         Refusal::Canceled => Fault::new(Code::ReleaseCanceled),
-        Refusal::Held { by } => {
-            Fault::new(Code::ReleaseHeld).with("name", (names.person)(by)).member("holder", by.to_string())
-        }
+        Refusal::Held { by } => Fault::new(Code::ReleaseHeld)
+            .with("name", (names.person)(by))
+            .member("holder", by.to_string()),
         Refusal::AlreadyYours => Fault::new(Code::ReleaseYours),
         Refusal::NotCaptured => Fault::new(Code::ReleaseNotCaptured),
         Refusal::TaskNotOpen(node) => Fault::new(Code::ReleaseTaskNotOpen).with("task", task(&node)),
         Refusal::TaskUnclear(nodes) => {
             let open: Vec<String> = nodes.iter().map(ToString::to_string).collect();
-            Fault::new(Code::ReleaseTaskUnclear).with("tasks", open.join(", ")).member("tasks", open)
+            Fault::new(Code::ReleaseTaskUnclear)
+                .with("tasks", open.join(", "))
+                .member("tasks", open)
         }
         Refusal::StatusFixed(node) => Fault::new(Code::ReleaseStatusFixed).with("task", task(&node)),
         Refusal::NotASituation(_) => Fault::invalid(vec![FieldError::new("/status", "not_a_situation")]),
         Refusal::ChangeRequired => Fault::new(Code::ReleaseNeedsChange),
         Refusal::Locked(fields) => {
-            let locked = fields.iter().map(|field| FieldError::new(format!("/{}", field.as_str()), "locked"));
-            Fault { errors: locked.collect(), ..Fault::new(Code::ReleaseLocked) }
+            let locked = fields
+                .iter()
+                .map(|field| FieldError::new(format!("/{}", field.as_str()), "locked"));
+            Fault {
+                errors: locked.collect(),
+                ..Fault::new(Code::ReleaseLocked)
+            }
         }
-        Refusal::Missing(fields) => {
-            Fault::invalid(fields.iter().map(|field| FieldError::new(format!("/{}", field.as_str()), "required")).collect())
-        }
+        Refusal::Missing(fields) => Fault::invalid(
+            fields
+                .iter()
+                .map(|field| FieldError::new(format!("/{}", field.as_str()), "required"))
+                .collect(),
+        ),
         Refusal::NoWay(why) => Fault::new(Code::ReleaseNoWay).caused_by(why),
         Refusal::CannotStart(why) => Fault::internal(why),
     }

@@ -19,7 +19,11 @@ pub fn recorded(release: &Release) -> Map<String, Value> {
     // Inner objects are flattened, so that an event names the field that changed and not its neighbours.
     for name in ["contact", "notify", "planning", "deployment"] {
         if let Some(Value::Object(inner)) = fields.remove(name) {
-            fields.extend(inner.into_iter().map(|(field, value)| (format!("{name}.{field}"), value)));
+            fields.extend(
+                inner
+                    .into_iter()
+                    .map(|(field, value)| (format!("{name}.{field}"), value)),
+            );
         }
     }
     let derived = json!({
@@ -78,11 +82,18 @@ pub fn body(stored: &Stored, around: &Surroundings, language: Language, at: jiff
     let release = &stored.release;
     let mut body = sheet_to_json(release);
     let (closed_at, closed_by) = release.closing.closed.unzip();
-    let demands = Demands { change: around.requires_change, description: around.requires_description };
+    let demands = Demands {
+        change: around.requires_change,
+        description: around.requires_description,
+    };
     let sections: Map<String, Value> = Section::ALL
         .iter()
         .map(|section| {
-            let mark = if is_complete(*section, release, around.links, demands) { "complete" } else { "incomplete" };
+            let mark = if is_complete(*section, release, around.links, demands) {
+                "complete"
+            } else {
+                "incomplete"
+            };
             (section.as_str().to_owned(), mark.into())
         })
         .collect();
@@ -134,7 +145,9 @@ fn shown_deadline(release: &Release) -> Option<String> {
 }
 
 fn task_body(task: &OpenTask, flow: &Flow, language: Language) -> Value {
-    let name = flow.task(&task.node).map_or(task.node.as_str(), |known| known.name(language.tag()));
+    let name = flow
+        .task(&task.node)
+        .map_or(task.node.as_str(), |known| known.name(language.tag()));
     json!({
         "id": task.node.as_str(),
         "name": name,

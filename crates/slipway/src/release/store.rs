@@ -4,9 +4,7 @@ use jiff::Timestamp;
 use slipway_core::flow::{EdgeId, Position};
 use slipway_core::id::Id;
 use slipway_core::kind::{Account, Release as ReleaseKind, Task};
-use slipway_core::release::{
-    Closing, Contact, Notify, OpenTask, Phase, Priority, Release, Share, Sheet, Timing,
-};
+use slipway_core::release::{Closing, Contact, Notify, OpenTask, Phase, Priority, Release, Share, Sheet, Timing};
 use slipway_db::{Error, ReadTx, Row, Value, WriteTx, params, statements};
 
 macro_rules! columns {
@@ -110,7 +108,10 @@ fn open_tasks(tx: &ReadTx<'_>, release: Id<ReleaseKind>) -> Result<Vec<OpenTask>
         Ok((row.get::<Id<Task>>(0)?, share))
     })?;
     for (task, share) in shares {
-        tasks.iter_mut().filter(|known| known.id == task).for_each(|known| known.shared_with.push(share));
+        tasks
+            .iter_mut()
+            .filter(|known| known.id == task)
+            .for_each(|known| known.shared_with.push(share));
     }
     Ok(tasks)
 }
@@ -142,7 +143,11 @@ fn release(row: &Row<'_>) -> Result<Stored, Error> {
             run: row.get(44)?,
             tasks: Vec::new(),
             captured_at: row.get(45)?,
-            closing: Closing { solution_category: row.get(46)?, text: row.get(47)?, closed: closed_at.zip(closed_by) },
+            closing: Closing {
+                solution_category: row.get(46)?,
+                text: row.get(47)?,
+                closed: closed_at.zip(closed_by),
+            },
             reopen_count: row.get(50)?,
             suspended_minutes: row.get::<i64>(51)?.unsigned_abs(),
             created: (row.get(52)?, row.get(53)?),
@@ -173,7 +178,11 @@ fn sheet(row: &Row<'_>) -> Result<Sheet, Error> {
         urgency: row.parse(19)?,
         risk: row.parse(20)?,
         release_date: row.get(21)?,
-        notify: Notify { creation: row.get(22)?, any_change: row.get(23)?, closing: row.get(24)? },
+        notify: Notify {
+            creation: row.get(22)?,
+            any_change: row.get(23)?,
+            closing: row.get(24)?,
+        },
         planning: phase(row, 25)?,
         deployment: phase(row, 30)?,
     })
@@ -193,16 +202,55 @@ fn saved(release: &Release) -> Vec<Value> {
     let sheet = &release.sheet;
     let (closed_at, closed_by) = release.closing.closed.unzip();
     params![
-        sheet.requester, sheet.contact.name, sheet.contact.email, sheet.contact.phone, sheet.contact.extension, sheet.contact.unit,
-        sheet.contact.location, sheet.contact.notes, sheet.contract, sheet.executor_group, sheet.title, fold(&sheet.title),
-        sheet.description, sheet.version, sheet.impact.as_str(), sheet.urgency.as_str(), sheet.risk.as_str(),
-        i64::from(release.priority.number()), sheet.release_date, sheet.notify.creation, sheet.notify.any_change, sheet.notify.closing,
-        sheet.planning.start().to_string(), sheet.planning.end().to_string(), sheet.planning.zone(), sheet.planning.activity_group,
-        sheet.planning.notes, sheet.deployment.start().to_string(), sheet.deployment.end().to_string(), sheet.deployment.zone(),
-        sheet.deployment.activity_group, sheet.deployment.notes, release.timing.planned_start, release.timing.planned_end,
-        minutes(release.timing.term_minutes), release.timing.deadline, release.status.as_str(), state(release),
-        release.position.to_text(), release.run, release.captured_at, release.closing.solution_category, release.closing.text,
-        closed_at, closed_by, i64::from(release.reopen_count), minutes(release.suspended_minutes), release.updated.0, release.updated.1,
+        sheet.requester,
+        sheet.contact.name,
+        sheet.contact.email,
+        sheet.contact.phone,
+        sheet.contact.extension,
+        sheet.contact.unit,
+        sheet.contact.location,
+        sheet.contact.notes,
+        sheet.contract,
+        sheet.executor_group,
+        sheet.title,
+        fold(&sheet.title),
+        sheet.description,
+        sheet.version,
+        sheet.impact.as_str(),
+        sheet.urgency.as_str(),
+        sheet.risk.as_str(),
+        i64::from(release.priority.number()),
+        sheet.release_date,
+        sheet.notify.creation,
+        sheet.notify.any_change,
+        sheet.notify.closing,
+        sheet.planning.start().to_string(),
+        sheet.planning.end().to_string(),
+        sheet.planning.zone(),
+        sheet.planning.activity_group,
+        sheet.planning.notes,
+        sheet.deployment.start().to_string(),
+        sheet.deployment.end().to_string(),
+        sheet.deployment.zone(),
+        sheet.deployment.activity_group,
+        sheet.deployment.notes,
+        release.timing.planned_start,
+        release.timing.planned_end,
+        minutes(release.timing.term_minutes),
+        release.timing.deadline,
+        release.status.as_str(),
+        state(release),
+        release.position.to_text(),
+        release.run,
+        release.captured_at,
+        release.closing.solution_category,
+        release.closing.text,
+        closed_at,
+        closed_by,
+        i64::from(release.reopen_count),
+        minutes(release.suspended_minutes),
+        release.updated.0,
+        release.updated.1,
     ]
     .to_vec()
 }
@@ -217,7 +265,7 @@ fn minutes(minutes: u64) -> i64 {
 
 /// A text as searches compare it: lower case, without accents.
 pub fn fold(text: &str) -> String {
-    crate::entry::fold::fold(text)
+    slipway_core::fold::fold(text)
 }
 
 /// Stores a new release with its first tasks.
@@ -225,18 +273,66 @@ pub fn insert(tx: &WriteTx<'_>, release: &Release, revision: i64) -> Result<(), 
     let sheet = &release.sheet;
     let (closed_at, closed_by) = release.closing.closed.unzip();
     let values = params![
-        release.id, release.number, sheet.requester, sheet.contact.name, sheet.contact.email, sheet.contact.phone,
-        sheet.contact.extension, sheet.contact.unit, sheet.contact.location, sheet.contact.notes, release.portfolio, release.model,
-        sheet.contract, sheet.executor_group, release.category.as_str(), sheet.title, fold(&sheet.title), sheet.description, sheet.version,
-        sheet.impact.as_str(), sheet.urgency.as_str(), sheet.risk.as_str(), i64::from(release.priority.number()), sheet.release_date,
-        sheet.notify.creation, sheet.notify.any_change, sheet.notify.closing, sheet.planning.start().to_string(),
-        sheet.planning.end().to_string(), sheet.planning.zone(), sheet.planning.activity_group, sheet.planning.notes,
-        sheet.deployment.start().to_string(), sheet.deployment.end().to_string(), sheet.deployment.zone(),
-        sheet.deployment.activity_group, sheet.deployment.notes, release.timing.planned_start, release.timing.planned_end,
-        minutes(release.timing.term_minutes), release.timing.deadline, release.flow, release.flow_version, release.calendar,
-        release.status.as_str(), state(release), release.position.to_text(), release.run, release.captured_at,
-        release.closing.solution_category, release.closing.text, closed_at, closed_by, i64::from(release.reopen_count),
-        minutes(release.suspended_minutes), release.created.0, release.created.1, release.updated.0, release.updated.1, revision
+        release.id,
+        release.number,
+        sheet.requester,
+        sheet.contact.name,
+        sheet.contact.email,
+        sheet.contact.phone,
+        sheet.contact.extension,
+        sheet.contact.unit,
+        sheet.contact.location,
+        sheet.contact.notes,
+        release.portfolio,
+        release.model,
+        sheet.contract,
+        sheet.executor_group,
+        release.category.as_str(),
+        sheet.title,
+        fold(&sheet.title),
+        sheet.description,
+        sheet.version,
+        sheet.impact.as_str(),
+        sheet.urgency.as_str(),
+        sheet.risk.as_str(),
+        i64::from(release.priority.number()),
+        sheet.release_date,
+        sheet.notify.creation,
+        sheet.notify.any_change,
+        sheet.notify.closing,
+        sheet.planning.start().to_string(),
+        sheet.planning.end().to_string(),
+        sheet.planning.zone(),
+        sheet.planning.activity_group,
+        sheet.planning.notes,
+        sheet.deployment.start().to_string(),
+        sheet.deployment.end().to_string(),
+        sheet.deployment.zone(),
+        sheet.deployment.activity_group,
+        sheet.deployment.notes,
+        release.timing.planned_start,
+        release.timing.planned_end,
+        minutes(release.timing.term_minutes),
+        release.timing.deadline,
+        release.flow,
+        release.flow_version,
+        release.calendar,
+        release.status.as_str(),
+        state(release),
+        release.position.to_text(),
+        release.run,
+        release.captured_at,
+        release.closing.solution_category,
+        release.closing.text,
+        closed_at,
+        closed_by,
+        i64::from(release.reopen_count),
+        minutes(release.suspended_minutes),
+        release.created.0,
+        release.created.1,
+        release.updated.0,
+        release.updated.1,
+        revision
     ];
     tx.execute(INSERT, &values)?;
     insert_tasks(tx, release, &release.tasks)
@@ -253,7 +349,15 @@ pub fn save(tx: &WriteTx<'_>, release: &Release, seen: i64, revision: i64) -> Re
 /// Opens tasks.
 pub fn insert_tasks(tx: &WriteTx<'_>, release: &Release, tasks: &[OpenTask]) -> Result<(), Error> {
     for task in tasks {
-        let values = params![task.id, release.id, release.run, task.node.as_str(), task.group, task.requester_only, task.opened_at];
+        let values = params![
+            task.id,
+            release.id,
+            release.run,
+            task.node.as_str(),
+            task.group,
+            task.requester_only,
+            task.opened_at
+        ];
         tx.execute(INSERT_TASK, &values)?;
     }
     Ok(())
@@ -261,7 +365,11 @@ pub fn insert_tasks(tx: &WriteTx<'_>, release: &Release, tasks: &[OpenTask]) -> 
 
 /// Writes who has a task.
 pub fn save_task(tx: &WriteTx<'_>, task: &OpenTask) -> Result<(), Error> {
-    tx.execute(SAVE_TASK, params![task.id, task.group, task.responsible, task.captured_at]).map(drop)
+    tx.execute(
+        SAVE_TASK,
+        params![task.id, task.group, task.responsible, task.captured_at],
+    )
+    .map(drop)
 }
 
 /// Completes one task, or every open one of a release whose flow has ended.
@@ -284,7 +392,10 @@ pub enum Completed<'a> {
 pub fn walk(tx: &WriteTx<'_>, release: &Release, edges: &[EdgeId]) -> Result<(), Error> {
     let walked: i64 = tx.query_one(N_EDGES, params![release.id, release.run], |row| row.get(0))?;
     for (step, edge) in (walked + 1..).zip(edges) {
-        tx.execute(INSERT_EDGE, params![release.id, release.run, step, edge.as_str(), tx.at()])?;
+        tx.execute(
+            INSERT_EDGE,
+            params![release.id, release.run, step, edge.as_str(), tx.at()],
+        )?;
     }
     Ok(())
 }

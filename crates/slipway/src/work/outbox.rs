@@ -25,9 +25,19 @@ pub struct Letter {
 
 /// Queues a mail about the latest event of a record.
 pub fn queue(act: &Act<'_>, about: Subject, letter: &Letter) -> Result<(), Fault> {
-    let event: uuid::Uuid = act.tx().query_one(LAST_EVENT, params![about.kind, about.id], |row| row.get(0))?;
+    let event: uuid::Uuid = act
+        .tx()
+        .query_one(LAST_EVENT, params![about.kind, about.id], |row| row.get(0))?;
     let values = params![
-        new_uuid(act.at), about.kind, about.id, event, letter.recipient, letter.language.tag(), letter.subject, letter.body, act.at
+        new_uuid(act.at),
+        about.kind,
+        about.id,
+        event,
+        letter.recipient,
+        letter.language.tag(),
+        letter.subject,
+        letter.body,
+        act.at
     ];
     act.tx().execute(QUEUE, values)?;
     Ok(())

@@ -16,9 +16,23 @@ fn a_registration_with_everything_wrong_names_every_field_at_once() {
         assert_eq!(
             empty.pointers(),
             [
-                "/model", "/requester", "/contact/name", "/contact/email", "/contact/unit", "/contract", "/executor_group", "/title",
-                "/impact", "/urgency", "/risk", "/planning/start", "/planning/end", "/planning/zone", "/deployment/start",
-                "/deployment/end", "/deployment/zone",
+                "/model",
+                "/requester",
+                "/contact/name",
+                "/contact/email",
+                "/contact/unit",
+                "/contract",
+                "/executor_group",
+                "/title",
+                "/impact",
+                "/urgency",
+                "/risk",
+                "/planning/start",
+                "/planning/end",
+                "/planning/zone",
+                "/deployment/start",
+                "/deployment/end",
+                "/deployment/zone",
             ],
             "F003"
         );
@@ -34,9 +48,29 @@ fn a_registration_with_everything_wrong_names_every_field_at_once() {
         pointers.sort();
         pointers.dedup();
         let mut expected = vec![
-            "/contact/email", "/contact/name", "/contact/pager", "/contact/phone", "/contact/unit", "/contract", "/deployment/end",
-            "/description", "/executor_group", "/impact", "/model", "/notify/creation", "/planning", "/planning/end", "/planning/start",
-            "/planning/zone", "/priority", "/release_date", "/requester", "/risk", "/title", "/urgency", "/version",
+            "/contact/email",
+            "/contact/name",
+            "/contact/pager",
+            "/contact/phone",
+            "/contact/unit",
+            "/contract",
+            "/deployment/end",
+            "/description",
+            "/executor_group",
+            "/impact",
+            "/model",
+            "/notify/creation",
+            "/planning",
+            "/planning/end",
+            "/planning/start",
+            "/planning/zone",
+            "/priority",
+            "/release_date",
+            "/requester",
+            "/risk",
+            "/title",
+            "/urgency",
+            "/version",
         ];
         expected.sort_unstable();
         assert_eq!(pointers, expected);
@@ -58,9 +92,22 @@ fn references_that_lead_nowhere_are_named_together() {
         let refused = world.ada.post("/api/v1/releases", &body).expect(422);
         let mut pointers = refused.pointers();
         pointers.sort();
-        assert_eq!(pointers, ["/contact/location", "/contact/unit", "/contract", "/executor_group", "/planning/activity_group", "/requester"]);
+        assert_eq!(
+            pointers,
+            [
+                "/contact/location",
+                "/contact/unit",
+                "/contract",
+                "/executor_group",
+                "/planning/activity_group",
+                "/requester"
+            ]
+        );
         body["model"] = json!(nowhere);
-        assert_eq!(world.ada.post("/api/v1/releases", &body).expect(422).pointers(), ["/model"]);
+        assert_eq!(
+            world.ada.post("/api/v1/releases", &body).expect(422).pointers(),
+            ["/model"]
+        );
         nothing_was_written(world);
     });
 }
@@ -70,7 +117,11 @@ fn what_lies_in_the_past_is_refused_at_its_end_and_warned_of_at_its_start() {
     each(|world| {
         let mut body = world.registration();
         body["planning"] = json!({"start": "2026-11-02T09:00", "end": "2026-11-03T09:00", "zone": "America/Sao_Paulo"});
-        assert_eq!(world.ada.post("/api/v1/releases", &body).expect(422).pointers(), ["/planning/end"], "R5");
+        assert_eq!(
+            world.ada.post("/api/v1/releases", &body).expect(422).pointers(),
+            ["/planning/end"],
+            "R5"
+        );
         nothing_was_written(world);
         body["planning"]["end"] = json!("2026-12-03T18:00");
         let made = world.ada.post("/api/v1/releases", &body).expect(201).json();
@@ -94,11 +145,15 @@ fn bodies_that_cannot_be_read_are_refused_quickly() {
             ("a control character", b"{\"title\": \"a\\u0000b\"}".to_vec(), 422),
         ];
         for (what, body, status) in cases {
-            let answer = world.ada.send(Method::POST, "/api/v1/releases", Some("application/json"), body);
+            let answer = world
+                .ada
+                .send(Method::POST, "/api/v1/releases", Some("application/json"), body);
             assert_eq!(answer.status.as_u16(), status, "{what}: {}", answer.text());
             assert_eq!(answer.header("content-type"), "application/problem+json", "{what}");
         }
-        let form = world.ada.send(Method::POST, "/api/v1/releases", Some("text/plain"), b"{}".to_vec());
+        let form = world
+            .ada
+            .send(Method::POST, "/api/v1/releases", Some("text/plain"), b"{}".to_vec());
         assert_eq!(form.status, 415);
         nothing_was_written(world);
     });
@@ -129,8 +184,19 @@ fn queries_that_mean_nothing_are_refused_by_name() {
 #[test]
 fn a_refusal_speaks_the_callers_language() {
     each(|world| {
-        let title = |language: &str| world.nobody.with("accept-language", language).get("/api/v1/releases").expect(401).json()["title"].clone();
-        assert_eq!([title("en"), title("pt-BR,pt;q=0.9"), title("es-AR")], [json!("Not logged in"), json!("Não autenticado"), json!("Sin sesión")]);
+        let title = |language: &str| {
+            world
+                .nobody
+                .with("accept-language", language)
+                .get("/api/v1/releases")
+                .expect(401)
+                .json()["title"]
+                .clone()
+        };
+        assert_eq!(
+            [title("en"), title("pt-BR,pt;q=0.9"), title("es-AR")],
+            [json!("Not logged in"), json!("Não autenticado"), json!("Sin sesión")]
+        );
     });
 }
 
@@ -141,10 +207,22 @@ fn markup_is_text_on_every_page() {
         body["title"] = json!("<script>alert(1)</script>");
         body["contact"]["name"] = json!("<img src=x onerror=alert(2)>");
         world.ada.post("/api/v1/releases", &body).expect(201);
-        for path in ["/releases", "/releases/1", "/releases/1/edit", "/releases/1/history", "/"] {
+        for path in [
+            "/releases",
+            "/releases/1",
+            "/releases/1/edit",
+            "/releases/1/history",
+            "/",
+        ] {
             let page = world.ada.get(path).expect(200).text();
-            assert!(!page.contains("<script>alert") && !page.contains("<img src=x"), "B211: {path}");
-            assert!(path == "/" || page.contains("&#60;script&#62;") || page.contains("&lt;script&gt;"), "{path} shows it as text");
+            assert!(
+                !page.contains("<script>alert") && !page.contains("<img src=x"),
+                "B211: {path}"
+            );
+            assert!(
+                path == "/" || page.contains("&#60;script&#62;") || page.contains("&lt;script&gt;"),
+                "{path} shows it as text"
+            );
         }
         let _: Value = world.ada.get("/api/v1/releases/1").json();
     });

@@ -31,16 +31,27 @@ fn a_release_is_registered_worked_through_and_closed_with_the_same_history_on_bo
         let release = made.header("location").to_owned();
         let body = made.json();
         assert_eq!(release, "/api/v1/releases/1", "F002");
-        assert_eq!((&body["number"], &body["status"], &body["task"]["id"]), (&json!(1), &json!("in_execution"), &json!("Release")), "F002");
+        assert_eq!(
+            (&body["number"], &body["status"], &body["task"]["id"]),
+            (&json!(1), &json!("in_execution"), &json!("Release")),
+            "F002"
+        );
         assert_eq!(body["priority"], 2, "high and medium: F009");
-        assert_eq!(body["deadline"], "2026-12-05T02:00:00Z", "the latest end of the two phases: R6");
+        assert_eq!(
+            body["deadline"], "2026-12-05T02:00:00Z",
+            "the latest end of the two phases: R6"
+        );
         assert_eq!(body["sections"]["closure"], "incomplete", "F018");
         let advance = json!({"outcome": "advance"});
         assert_eq!(step(world, &release, &advance)["task"]["id"], "Run", "F044");
         assert_eq!(step(world, &release, &advance)["task"]["id"], "Test", "F044");
         assert_eq!(step(world, &release, &advance)["task"]["id"], "Homologation", "F044");
         let closed = step(world, &release, &solved(world));
-        assert_eq!((&closed["state"], &closed["status"], &closed["task"]), (&json!("closed"), &json!("solved"), &Value::Null), "F045");
+        assert_eq!(
+            (&closed["state"], &closed["status"], &closed["task"]),
+            (&json!("closed"), &json!("solved"), &Value::Null),
+            "F045"
+        );
         assert_eq!(closed["closure"]["closed_by"], world.id("ada.account"), "F049");
         assert_eq!(closed["sections"]["closure"], "complete", "F018");
         let history = world.ada.get(&format!("{release}/history")).expect(200).json();
@@ -49,7 +60,17 @@ fn a_release_is_registered_worked_through_and_closed_with_the_same_history_on_bo
     });
     let histories = histories.into_inner();
     let kinds: Vec<&str> = histories[0].iter().map(|(kind, _)| kind.as_str()).collect();
-    let expected = ["registered", "captured", "advanced", "captured", "advanced", "captured", "advanced", "captured", "closed"];
+    let expected = [
+        "registered",
+        "captured",
+        "advanced",
+        "captured",
+        "advanced",
+        "captured",
+        "advanced",
+        "captured",
+        "closed",
+    ];
     assert_eq!(kinds, expected, "one event a command: R26");
     for history in &histories {
         assert_eq!(history, &histories[0], "both engines tell the same");
@@ -62,7 +83,11 @@ fn told(history: &Value) -> Vec<(String, Vec<String>)> {
     events
         .iter()
         .map(|event| {
-            let fields = event["changes"].as_array().unwrap().iter().map(|change| change["field"].as_str().unwrap().to_owned());
+            let fields = event["changes"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .map(|change| change["field"].as_str().unwrap().to_owned());
             (event["kind"].as_str().unwrap().to_owned(), fields.collect())
         })
         .collect()
@@ -73,9 +98,24 @@ fn every_version_is_the_record_as_it_stood() {
     each(|world| {
         let release = world.release();
         let etag = world.ada.get(&release).etag();
-        world.ada.if_match(&etag).patch(&release, &json!({"title": "Payments 4.3"})).expect(200);
-        let version = |number: u32| world.ada.get(&format!("{release}/versions/{number}")).expect(200).json()["record"]["title"].clone();
-        assert_eq!((version(1), version(2)), (json!("Payments 4.2"), json!("Payments 4.3")), "B193");
+        world
+            .ada
+            .if_match(&etag)
+            .patch(&release, &json!({"title": "Payments 4.3"}))
+            .expect(200);
+        let version = |number: u32| {
+            world
+                .ada
+                .get(&format!("{release}/versions/{number}"))
+                .expect(200)
+                .json()["record"]["title"]
+                .clone()
+        };
+        assert_eq!(
+            (version(1), version(2)),
+            (json!("Payments 4.2"), json!("Payments 4.3")),
+            "B193"
+        );
         world.ada.get(&format!("{release}/versions/3")).expect(404);
     });
 }
@@ -85,8 +125,16 @@ fn an_edit_stores_old_and_new_and_nothing_else() {
     each(|world| {
         let release = world.release();
         let etag = world.ada.get(&release).etag();
-        let edited = world.ada.if_match(&etag).patch(&release, &json!({"impact": "low", "urgency": "low", "version": null})).expect(200);
-        assert_eq!((&edited.json()["priority"], &edited.json()["version"]), (&json!(5), &Value::Null), "F009, B208");
+        let edited = world
+            .ada
+            .if_match(&etag)
+            .patch(&release, &json!({"impact": "low", "urgency": "low", "version": null}))
+            .expect(200);
+        assert_eq!(
+            (&edited.json()["priority"], &edited.json()["version"]),
+            (&json!(5), &Value::Null),
+            "F009, B208"
+        );
         let history = world.ada.get(&format!("{release}/history")).json();
         let mut changes: Vec<Value> = history["items"][1]["changes"].as_array().unwrap().clone();
         changes.sort_by_key(|change| change["field"].to_string());
@@ -109,15 +157,30 @@ fn an_edit_stores_old_and_new_and_nothing_else() {
 fn nobody_advances_what_they_have_not_captured() {
     each(|world| {
         let release = world.release();
-        let refused = world.act(&world.ada, &release, "advance", &json!({"outcome": "advance"})).expect(409);
+        let refused = world
+            .act(&world.ada, &release, "advance", &json!({"outcome": "advance"}))
+            .expect(409);
         assert_eq!(refused.code(), "release.not_captured", "O09");
         world.act(&world.admin, &release, "capture", &json!({})).expect(200);
-        let held = world.act(&world.ada, &release, "advance", &json!({"outcome": "advance"})).expect(409);
+        let held = world
+            .act(&world.ada, &release, "advance", &json!({"outcome": "advance"}))
+            .expect(409);
         assert_eq!(held.code(), "release.held");
         let held = world.act(&world.ada, &release, "capture", &json!({})).expect(409);
-        assert_eq!((held.code().as_str(), held.json()["holder"].is_string()), ("release.held", true), "F042: it names the holder");
-        assert!(held.json()["detail"].as_str().unwrap().contains("Administrator"), "{}", held.text());
-        let taken = world.act(&world.ada, &release, "capture", &json!({"take_over": true})).expect(200).json();
+        assert_eq!(
+            (held.code().as_str(), held.json()["holder"].is_string()),
+            ("release.held", true),
+            "F042: it names the holder"
+        );
+        assert!(
+            held.json()["detail"].as_str().unwrap().contains("Administrator"),
+            "{}",
+            held.text()
+        );
+        let taken = world
+            .act(&world.ada, &release, "capture", &json!({"take_over": true}))
+            .expect(200)
+            .json();
         assert_eq!(taken["task"]["responsible"], world.id("ada.account"), "B057, R13");
         let again = world.act(&world.ada, &release, "capture", &json!({})).expect(409);
         assert_eq!(again.code(), "release.already_yours", "B058");
@@ -132,16 +195,41 @@ fn homologation_demands_what_it_decides_on() {
             step(world, &release, &json!({"outcome": "advance"}));
         }
         world.act(&world.ada, &release, "capture", &json!({})).expect(200);
-        let bare = world.act(&world.ada, &release, "advance", &json!({"outcome": "solved"})).expect(422);
-        assert_eq!(bare.pointers(), ["/release_date", "/solution_category", "/closure"], "F045");
-        let bare = world.act(&world.ada, &release, "advance", &json!({"outcome": "not_solved"})).expect(422);
+        let bare = world
+            .act(&world.ada, &release, "advance", &json!({"outcome": "solved"}))
+            .expect(422);
+        assert_eq!(
+            bare.pointers(),
+            ["/release_date", "/solution_category", "/closure"],
+            "F045"
+        );
+        let bare = world
+            .act(&world.ada, &release, "advance", &json!({"outcome": "not_solved"}))
+            .expect(422);
         assert_eq!(bare.pointers(), ["/closure"], "F046");
-        let undecided = world.act(&world.ada, &release, "advance", &json!({"outcome": "advance"})).expect(409);
+        let undecided = world
+            .act(&world.ada, &release, "advance", &json!({"outcome": "advance"}))
+            .expect(409);
         assert_eq!(undecided.code(), "release.no_way", "homologation is a decision: B052");
-        let back = world.act(&world.ada, &release, "advance", &json!({"outcome": "not_solved", "closure": "It times out."})).expect(200);
-        assert_eq!((&back.json()["task"]["id"], &back.json()["status"]), (&json!("Release"), &json!("not_solved")), "F046");
+        let back = world
+            .act(
+                &world.ada,
+                &release,
+                "advance",
+                &json!({"outcome": "not_solved", "closure": "It times out."}),
+            )
+            .expect(200);
+        assert_eq!(
+            (&back.json()["task"]["id"], &back.json()["status"]),
+            (&json!("Release"), &json!("not_solved")),
+            "F046"
+        );
         let on = step(world, &release, &json!({"outcome": "advance"}));
-        assert_eq!((&on["task"]["id"], &on["status"]), (&json!("Run"), &json!("in_execution")), "state table 4.3");
+        assert_eq!(
+            (&on["task"]["id"], &on["status"]),
+            (&json!("Run"), &json!("in_execution")),
+            "state table 4.3"
+        );
     });
 }
 
@@ -154,9 +242,20 @@ fn solved_with_keep_stays_and_with_advance_ends() {
         kept.as_object_mut().unwrap().remove("outcome");
         kept["status"] = json!("solved");
         let body = world.act(&world.ada, &release, "situation", &kept).expect(200).json();
-        assert_eq!((&body["status"], &body["state"], &body["task"]["id"]), (&json!("solved"), &json!("open"), &json!("Release")), "F048");
-        let ended = world.act(&world.ada, &release, "advance", &json!({"outcome": "advance"})).expect(200).json();
-        assert_eq!((&ended["status"], &ended["state"]), (&json!("solved"), &json!("closed")), "F048");
+        assert_eq!(
+            (&body["status"], &body["state"], &body["task"]["id"]),
+            (&json!("solved"), &json!("open"), &json!("Release")),
+            "F048"
+        );
+        let ended = world
+            .act(&world.ada, &release, "advance", &json!({"outcome": "advance"}))
+            .expect(200)
+            .json();
+        assert_eq!(
+            (&ended["status"], &ended["state"]),
+            (&json!("solved"), &json!("closed")),
+            "F048"
+        );
     });
 }
 
@@ -167,17 +266,37 @@ fn a_canceled_release_closes_with_advance_and_stays_with_keep() {
         let kept = world.release();
         let mut body = words.clone();
         body["status"] = json!("canceled");
-        assert_eq!(world.act(&world.ada, &kept, "situation", &body).expect(200).json()["state"], "open", "F071");
+        assert_eq!(
+            world.act(&world.ada, &kept, "situation", &body).expect(200).json()["state"],
+            "open",
+            "F071"
+        );
         let etag = world.ada.get(&kept).etag();
-        let edit = world.ada.if_match(&etag).patch(&kept, &json!({"title": "New"})).expect(409);
+        let edit = world
+            .ada
+            .if_match(&etag)
+            .patch(&kept, &json!({"title": "New"}))
+            .expect(409);
         assert_eq!(edit.code(), "release.canceled");
         let ended = world.release();
         let mut body = words;
         body["outcome"] = json!("canceled");
         let closed = world.act(&world.ada, &ended, "advance", &body).expect(200).json();
-        assert_eq!((&closed["status"], &closed["state"]), (&json!("canceled"), &json!("closed")), "F070, B091");
-        for (verb, body) in [("capture", json!({})), ("advance", json!({"outcome": "advance"})), ("situation", json!({"status": "in_execution"}))] {
-            assert_eq!(world.act(&world.ada, &ended, verb, &body).expect(409).code(), "release.not_open", "B082: {verb}");
+        assert_eq!(
+            (&closed["status"], &closed["state"]),
+            (&json!("canceled"), &json!("closed")),
+            "F070, B091"
+        );
+        for (verb, body) in [
+            ("capture", json!({})),
+            ("advance", json!({"outcome": "advance"})),
+            ("situation", json!({"status": "in_execution"})),
+        ] {
+            assert_eq!(
+                world.act(&world.ada, &ended, verb, &body).expect(409).code(),
+                "release.not_open",
+                "B082: {verb}"
+            );
         }
     });
 }
@@ -191,9 +310,21 @@ fn contract_and_planned_start_are_locked_after_the_first_task() {
         world.ada.if_match(&etag).patch(&release, &patch).expect(200);
         step(world, &release, &json!({"outcome": "advance"}));
         let etag = world.ada.get(&release).etag();
-        let locked = world.ada.if_match(&etag).patch(&release, &json!({"planning": {"start": "2026-12-01T11:00"}})).expect(409);
-        assert_eq!((locked.code().as_str(), locked.pointers()), ("release.field_locked", vec!["/planning/start".to_owned()]), "R10");
-        world.ada.if_match(&etag).patch(&release, &json!({"planning": {"end": "2026-12-03T19:00"}})).expect(200);
+        let locked = world
+            .ada
+            .if_match(&etag)
+            .patch(&release, &json!({"planning": {"start": "2026-12-01T11:00"}}))
+            .expect(409);
+        assert_eq!(
+            (locked.code().as_str(), locked.pointers()),
+            ("release.field_locked", vec!["/planning/start".to_owned()]),
+            "R10"
+        );
+        world
+            .ada
+            .if_match(&etag)
+            .patch(&release, &json!({"planning": {"end": "2026-12-03T19:00"}}))
+            .expect(200);
     });
 }
 
@@ -219,14 +350,28 @@ fn a_model_may_demand_a_change_first() {
     each(|world| {
         let path = format!("/api/v1/models/{}", world.id("model"));
         let etag = world.admin.get(&path).expect(200).etag();
-        world.admin.if_match(&etag).patch(&path, &json!({"requires_change": true})).expect(200);
+        world
+            .admin
+            .if_match(&etag)
+            .patch(&path, &json!({"requires_change": true}))
+            .expect(200);
         let release = world.release();
         world.act(&world.ada, &release, "capture", &json!({})).expect(200);
-        let refused = world.act(&world.ada, &release, "advance", &json!({"outcome": "advance"})).expect(409);
+        let refused = world
+            .act(&world.ada, &release, "advance", &json!({"outcome": "advance"}))
+            .expect(409);
         assert_eq!(refused.code(), "release.change_required", "R8");
         let actions = world.ada.get(&format!("{release}/actions")).json();
-        let advance = actions["items"].as_array().unwrap().iter().find(|action| action["action"] == "advance").unwrap();
-        assert_eq!(advance["blockers"][0]["code"], "release.change_required", "the action says what the refusal says");
+        let advance = actions["items"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .find(|action| action["action"] == "advance")
+            .unwrap();
+        assert_eq!(
+            advance["blockers"][0]["code"], "release.change_required",
+            "the action says what the refusal says"
+        );
     });
 }
 
@@ -236,10 +381,18 @@ fn a_retired_model_is_not_offered_and_its_releases_go_on() {
         let release = world.release();
         let path = format!("/api/v1/models/{}", world.id("model"));
         let etag = world.admin.get(&path).etag();
-        world.admin.if_match(&etag).patch(&path, &json!({"status": "retired"})).expect(200);
+        world
+            .admin
+            .if_match(&etag)
+            .patch(&path, &json!({"status": "retired"}))
+            .expect(200);
         let refused = world.ada.post("/api/v1/releases", &world.registration()).expect(422);
         assert_eq!(refused.pointers(), ["/model"], "F142");
-        assert_eq!(step(world, &release, &json!({"outcome": "advance"}))["task"]["id"], "Run", "F142");
+        assert_eq!(
+            step(world, &release, &json!({"outcome": "advance"}))["task"]["id"],
+            "Run",
+            "F142"
+        );
     });
 }
 
@@ -248,7 +401,11 @@ fn the_creation_mail_is_queued_once_if_ticked_and_never_if_not() {
     each(|world| {
         let count = |world: &World| {
             let sql = slipway_db::Sql::new("test.mails", "select count(*) from mail_outbox");
-            world.app.db().read_blocking(move |tx| tx.query_one(sql, &[], |row| row.get::<i64>(0))).unwrap()
+            world
+                .app
+                .db()
+                .read_blocking(move |tx| tx.query_one(sql, &[], |row| row.get::<i64>(0)))
+                .unwrap()
         };
         world.release();
         assert_eq!(count(world), 1, "F011: requester and contact are the same address");
@@ -269,9 +426,18 @@ fn a_new_executor_group_takes_the_open_task_over() {
         let release = world.release();
         world.act(&world.ada, &release, "capture", &json!({})).expect(200);
         let etag = world.ada.get(&release).etag();
-        let moved = world.ada.if_match(&etag).patch(&release, &json!({"executor_group": world.id("hands")})).expect(200).json();
+        let moved = world
+            .ada
+            .if_match(&etag)
+            .patch(&release, &json!({"executor_group": world.id("hands")}))
+            .expect(200)
+            .json();
         assert_eq!(moved["task"]["group"], world.id("hands"), "B060");
-        assert_eq!(moved["task"]["responsible"], Value::Null, "B062: Ada is not one of them");
+        assert_eq!(
+            moved["task"]["responsible"],
+            Value::Null,
+            "B062: Ada is not one of them"
+        );
         world.act(&world.eva, &release, "capture", &json!({})).expect(200);
     });
 }
@@ -282,12 +448,29 @@ fn the_desk_pages_by_key_and_counts_what_may_be_seen() {
         for _ in 0..5 {
             world.release();
         }
-        let numbers = |page: &Value| -> Vec<i64> { page["items"].as_array().unwrap().iter().map(|item| item["number"].as_i64().unwrap()).collect() };
-        for (sort, expected) in [("number", [1, 2, 3, 4, 5]), ("-number", [5, 4, 3, 2, 1]), ("priority,number", [1, 2, 3, 4, 5]), ("-deadline", [5, 4, 3, 2, 1]), ("title", [1, 2, 3, 4, 5])] {
+        let numbers = |page: &Value| -> Vec<i64> {
+            page["items"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .map(|item| item["number"].as_i64().unwrap())
+                .collect()
+        };
+        for (sort, expected) in [
+            ("number", [1, 2, 3, 4, 5]),
+            ("-number", [5, 4, 3, 2, 1]),
+            ("priority,number", [1, 2, 3, 4, 5]),
+            ("-deadline", [5, 4, 3, 2, 1]),
+            ("title", [1, 2, 3, 4, 5]),
+        ] {
             let mut seen = Vec::new();
             let mut cursor = String::new();
             loop {
-                let page = world.ada.get(&format!("/api/v1/releases?limit=2&sort={sort}&count=exact{cursor}")).expect(200).json();
+                let page = world
+                    .ada
+                    .get(&format!("/api/v1/releases?limit=2&sort={sort}&count=exact{cursor}"))
+                    .expect(200)
+                    .json();
                 assert_eq!(page["total"], 5);
                 seen.extend(numbers(&page));
                 let Some(next) = page["next"].as_str() else { break };
@@ -295,10 +478,22 @@ fn the_desk_pages_by_key_and_counts_what_may_be_seen() {
             }
             assert_eq!(seen, expected, "{sort}");
         }
-        assert_eq!(numbers(&world.ada.get("/api/v1/releases?q=paym%C3%89nts").json()).len(), 5, "case and accents do not count");
+        assert_eq!(
+            numbers(&world.ada.get("/api/v1/releases?q=paym%C3%89nts").json()).len(),
+            5,
+            "case and accents do not count"
+        );
         assert_eq!(numbers(&world.ada.get("/api/v1/releases?q=REL-3").json()), [3], "F021");
         let nothing = world.sam.get("/api/v1/releases?count=exact").expect(200).json();
-        assert_eq!((numbers(&nothing).len(), &nothing["total"]), (0, &json!(0)), "F031: counts included");
-        assert_eq!(numbers(&world.rita.get("/api/v1/releases").expect(200).json()).len(), 5, "the requester sees their own");
+        assert_eq!(
+            (numbers(&nothing).len(), &nothing["total"]),
+            (0, &json!(0)),
+            "F031: counts included"
+        );
+        assert_eq!(
+            numbers(&world.rita.get("/api/v1/releases").expect(200).json()).len(),
+            5,
+            "the requester sees their own"
+        );
     });
 }

@@ -42,13 +42,24 @@ pub struct Offered {
 /// Asks the deciders and puts their answers in words.
 pub fn offered(look: &Look<'_>, stored: &Stored, around: &Surroundings) -> Offered {
     let possible = probe::all(look, stored, around);
-    let menu = Menu { look, release: &stored.release, around, possible: &possible };
+    let menu = Menu {
+        look,
+        release: &stored.release,
+        around,
+        possible: &possible,
+    };
     let primary = menu.primary();
     let main = primary.as_ref().map_or("", |action| action.key);
-    let held_by_other = menu.task().is_some_and(|task| task.responsible.is_some_and(|by| by != look.actor().account));
+    let held_by_other = menu
+        .task()
+        .is_some_and(|task| task.responsible.is_some_and(|by| by != look.actor().account));
     let mut others = vec![menu.shown("edit", "action-edit", "edit")];
     if main != "capture" {
-        let capture = if held_by_other { menu.take_over() } else { menu.shown("capture", "action-capture", "capture") };
+        let capture = if held_by_other {
+            menu.take_over()
+        } else {
+            menu.shown("capture", "action-capture", "capture")
+        };
         others.push(capture);
     }
     if main != "advance" {
@@ -58,7 +69,10 @@ pub fn offered(look: &Look<'_>, stored: &Stored, around: &Surroundings) -> Offer
         others.extend(menu.refuse());
     }
     others.push(menu.shown("situation", "action-situation", "flag"));
-    others.push(ActionShown { is_dangerous: true, ..menu.shown("cancel", "action-cancel-release", "ban") });
+    others.push(ActionShown {
+        is_dangerous: true,
+        ..menu.shown("cancel", "action-cancel-release", "ban")
+    });
     Offered { primary, others }
 }
 
@@ -80,7 +94,12 @@ impl Menu<'_> {
     }
 
     fn offers(&self, outcome: Outcome) -> bool {
-        let offered = |task: &OpenTask| self.around.flow.task(&task.node).is_some_and(|known| known.outcomes.contains(&outcome));
+        let offered = |task: &OpenTask| {
+            self.around
+                .flow
+                .task(&task.node)
+                .is_some_and(|known| known.outcomes.contains(&outcome))
+        };
         self.release.tasks.iter().any(offered)
     }
 
@@ -109,21 +128,29 @@ impl Menu<'_> {
         let solve = self.shown("solve", "action-decide", "checklist");
         let refuse = self.shown("not_solved", "action-decide", "checklist");
         let one = if solve.is_allowed() { solve } else { refuse };
-        ActionShown { key: "advance", href: urls::release_part(self.release.number, "advance"), ..one }
+        ActionShown {
+            key: "advance",
+            href: urls::release_part(self.release.number, "advance"),
+            ..one
+        }
     }
 
     fn solve(&self) -> Option<ActionShown> {
-        self.offers(Outcome::Solved).then(|| self.shown("solve", "action-solve", "check"))
+        self.offers(Outcome::Solved)
+            .then(|| self.shown("solve", "action-solve", "check"))
     }
 
     fn refuse(&self) -> Option<ActionShown> {
-        self.offers(Outcome::NotSolved).then(|| self.shown("not_solved", "action-not-solved", "state-not_solved"))
+        self.offers(Outcome::NotSolved)
+            .then(|| self.shown("not_solved", "action-not-solved", "state-not_solved"))
     }
 
     fn take_over(&self) -> ActionShown {
         let mut action = self.shown("take_over", "action-take-over", "capture");
         if let Some(by) = self.task().and_then(|task| task.responsible) {
-            action.label = self.t().with("action-take-over", "name", query::person_name(self.look, by));
+            action.label = self
+                .t()
+                .with("action-take-over", "name", query::person_name(self.look, by));
         }
         action.key = "capture";
         action
@@ -151,7 +178,11 @@ impl Menu<'_> {
 
     /// Where several tasks are open, the action's own page asks which; that is no reason against it.
     fn reason(&self, name: &str) -> String {
-        let blocker = self.possible.iter().find(|possible| possible.name == name).and_then(|possible| possible.blocker.as_ref());
+        let blocker = self
+            .possible
+            .iter()
+            .find(|possible| possible.name == name)
+            .and_then(|possible| possible.blocker.as_ref());
         match blocker {
             Some(fault) if fault.code == Code::ReleaseTaskUnclear => String::new(),
             Some(fault) => fault.detail(self.t()),
@@ -168,14 +199,20 @@ pub fn next_label(look: &Look<'_>, release: &Release, around: &Surroundings, tas
         let facts = release.facts(around.links);
         around.flow.advance(&release.position, &task.node, outcome, &facts).ok()
     });
-    let Some(step) = step else { return t.text("action-advance") };
+    let Some(step) = step else {
+        return t.text("action-advance");
+    };
     match step.ended.map(|ending| ending.kind) {
         Some(EndKind::Solved) => t.text("action-close-solved"),
         Some(EndKind::Canceled) => t.text("action-close-canceled"),
         None => {
             let opened = step.opened.iter().filter_map(|node| around.flow.task(node));
             let names: Vec<&str> = opened.map(|task| task.name(look.language.tag())).collect();
-            if names.is_empty() { t.text("action-advance") } else { t.with("action-send-to", "task", names.join(", ")) }
+            if names.is_empty() {
+                t.text("action-advance")
+            } else {
+                t.with("action-send-to", "task", names.join(", "))
+            }
         }
     }
 }
@@ -254,7 +291,12 @@ pub fn sample_actions(t: Texts) -> Vec<ActionShown> {
     };
     vec![
         action("edit", "action-edit", "edit", ""),
-        action("capture", "action-capture", "capture", &t.text("fault-release-already-yours-detail")),
+        action(
+            "capture",
+            "action-capture",
+            "capture",
+            &t.text("fault-release-already-yours-detail"),
+        ),
         action("", "action-cancel-release", "ban", ""),
     ]
 }

@@ -48,14 +48,25 @@ impl Asked {
     pub fn of(told: &Told<'_>, possible: &Possible, form: &Form, is_refusal: bool) -> Result<Asked, Fault> {
         let t = told.look.texts();
         let is_asked = |field: &str| possible.asks.contains(&field) || !form.value(field).is_empty();
-        let offers = if is_asked("solution_category") { offer::solution_categories(told.look.tx)? } else { Vec::new() };
-        let categories = offers.into_iter().map(|offer| Choice::new(offer.id.to_string(), offer.label)).collect();
+        let offers = if is_asked("solution_category") {
+            offer::solution_categories(told.look.tx)?
+        } else {
+            Vec::new()
+        };
+        let categories = offers
+            .into_iter()
+            .map(|offer| Choice::new(offer.id.to_string(), offer.label))
+            .collect();
         Ok(Asked {
             release_date: is_asked("release_date"),
             solution_category: is_asked("solution_category"),
             solution_categories: select(categories, form.value("solution_category")),
             closure: is_asked("closure"),
-            closure_label: t.text(if is_refusal { "release-reason" } else { "release-field-closure" }),
+            closure_label: t.text(if is_refusal {
+                "release-reason"
+            } else {
+                "release-field-closure"
+            }),
         })
     }
 
@@ -102,7 +113,9 @@ pub async fn save(call: Call) -> Result<Reply, Fault> {
 async fn answer(call: &Call, form: Form, fault: Option<Fault>) -> Result<Reply, Fault> {
     let number: i64 = call.parsed("number")?;
     let shown = call.clone();
-    let (errors, status) = fault.map_or((Errors::default(), StatusCode::OK), |fault| doing::told_on_form(&fault, call.texts()));
+    let (errors, status) = fault.map_or((Errors::default(), StatusCode::OK), |fault| {
+        doing::told_on_form(&fault, call.texts())
+    });
     call.app
         .look(&call.caller, move |look| {
             let told = record::told(look, &shown, number)?;
@@ -116,7 +129,12 @@ fn view(told: &Told<'_>, call: &Call, form: Form) -> Result<AdvancePage, Fault> 
     let (t, look) = (told.look.texts(), told.look);
     let task = doing::meant_task(told, &form);
     let offered = offered(told, task.as_ref());
-    let outcome = form.value("outcome").parse().ok().or(offered.first().copied()).unwrap_or(Outcome::Advance);
+    let outcome = form
+        .value("outcome")
+        .parse()
+        .ok()
+        .or(offered.first().copied())
+        .unwrap_or(Outcome::Advance);
     let command = Command::Advance(Advance {
         task: task.clone(),
         outcome,
@@ -128,12 +146,20 @@ fn view(told: &Told<'_>, call: &Call, form: Form) -> Result<AdvancePage, Fault> 
     let possible = probe::probe(look, &told.stored, &told.around, outcome.as_str(), command);
     let asks = Asked::of(told, &possible, &form, outcome == Outcome::NotSolved)?;
     let label = label(told, task.as_ref(), outcome);
-    let reason = possible.blocker.filter(|fault| fault.code != Code::ReleaseTaskUnclear).map(|fault| fault.detail(t));
+    let reason = possible
+        .blocker
+        .filter(|fault| fault.code != Code::ReleaseTaskUnclear)
+        .map(|fault| fault.detail(t));
     let page = Frame::of(call, look, format!("{label} · {}", told.number())).crumbs(told.crumbs(label.clone()));
     let open = told.release().task(task.as_ref());
     Ok(AdvancePage {
-        doing: Doing { reason: reason.unwrap_or_default(), ..Doing::of(told, "advance", form) },
-        task: open.map(|open| told.teller(&page).task(open.node.as_str())).unwrap_or_default(),
+        doing: Doing {
+            reason: reason.unwrap_or_default(),
+            ..Doing::of(told, "advance", form)
+        },
+        task: open
+            .map(|open| told.teller(&page).task(open.node.as_str()))
+            .unwrap_or_default(),
         outcome: outcome.as_str(),
         outcomes: outcomes(t, &offered, outcome),
         asks,
@@ -148,8 +174,14 @@ fn view(told: &Told<'_>, call: &Call, form: Form) -> Result<AdvancePage, Fault> 
 
 /// The outcomes that the flow offers where the release stands.
 fn offered(told: &Told<'_>, task: Option<&TaskId>) -> Vec<Outcome> {
-    let Some(open) = told.release().task(task) else { return Vec::new() };
-    told.around.flow.task(&open.node).map(|task| task.outcomes.iter().copied().collect()).unwrap_or_default()
+    let Some(open) = told.release().task(task) else {
+        return Vec::new();
+    };
+    told.around
+        .flow
+        .task(&open.node)
+        .map(|task| task.outcomes.iter().copied().collect())
+        .unwrap_or_default()
 }
 
 /// To choose from: what the flow offers, or canceling alone when that was asked for. One alone is no choice.

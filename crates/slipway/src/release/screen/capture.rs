@@ -45,7 +45,9 @@ pub async fn save(call: Call) -> Result<Reply, Fault> {
 async fn answer(call: &Call, form: Form, fault: Option<Fault>) -> Result<Reply, Fault> {
     let number: i64 = call.parsed("number")?;
     let shown = call.clone();
-    let (errors, status) = fault.map_or((Errors::default(), StatusCode::OK), |fault| doing::told_on_form(&fault, call.texts()));
+    let (errors, status) = fault.map_or((Errors::default(), StatusCode::OK), |fault| {
+        doing::told_on_form(&fault, call.texts())
+    });
     call.app
         .look(&call.caller, move |look| {
             let told = record::told(look, &shown, number)?;
@@ -64,15 +66,30 @@ fn view(told: &Told<'_>, call: &Call, form: Form, task: Option<&OpenTask>) -> Ca
     let (t, look) = (told.look.texts(), told.look);
     let holder = task.map(|task| told.responsible(task)).unwrap_or_default();
     let taking = if holder.is_empty() { Taking::Free } else { Taking::Over };
-    let command = Command::Capture { task: task.map(|task| task.node.clone()), taking };
+    let command = Command::Capture {
+        task: task.map(|task| task.node.clone()),
+        taking,
+    };
     let possible = probe::probe(look, &told.stored, &told.around, "capture", command);
-    let reason = possible.blocker.filter(|fault| fault.code != Code::ReleaseTaskUnclear).map(|fault| fault.detail(t));
-    let heading = t.text(if holder.is_empty() { "release-capture-title" } else { "release-take-over-title" });
+    let reason = possible
+        .blocker
+        .filter(|fault| fault.code != Code::ReleaseTaskUnclear)
+        .map(|fault| fault.detail(t));
+    let heading = t.text(if holder.is_empty() {
+        "release-capture-title"
+    } else {
+        "release-take-over-title"
+    });
     let page = Frame::of(call, look, format!("{heading} · {}", told.number())).crumbs(told.crumbs(heading.clone()));
     let since = task.filter(|_| !holder.is_empty()).and_then(|task| task.captured_at);
     CapturePage {
-        doing: Doing { reason: reason.unwrap_or_default(), ..Doing::of(told, "capture", form) },
-        task: task.map(|task| told.teller(&page).task(task.node.as_str())).unwrap_or_default(),
+        doing: Doing {
+            reason: reason.unwrap_or_default(),
+            ..Doing::of(told, "capture", form)
+        },
+        task: task
+            .map(|task| told.teller(&page).task(task.node.as_str()))
+            .unwrap_or_default(),
         group: told.names.of(told.release().sheet.executor_group.uuid()),
         since: since.map(|at| words::short(t, page.tz(), at, look.at)),
         holder,
@@ -93,7 +110,10 @@ impl CapturePage {
             task: "Run".to_owned(),
             group: "SRE".to_owned(),
             holder: "Bruno Lima".to_owned(),
-            since: Some(Moment { instant: "2026-12-03T02:00:00Z".to_owned(), words: "2 Dec 23:00".to_owned() }),
+            since: Some(Moment {
+                instant: "2026-12-03T02:00:00Z".to_owned(),
+                words: "2 Dec 23:00".to_owned(),
+            }),
             t,
         }
     }

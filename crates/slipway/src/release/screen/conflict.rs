@@ -73,7 +73,12 @@ pub async fn answer(call: &Call, sent: Value) -> Result<Reply, Fault> {
             let page = Frame::of(&shown, look, format!("{title} · {}", told.number())).crumbs(told.crumbs(title));
             let sides = Sides::of(&told, &shown, tree, seen)?;
             let names = sides.wanted(&since).found(look.tx)?;
-            let teller = told::Teller { t, frame: &page, names: &names, flow: &told.around.flow };
+            let teller = told::Teller {
+                t,
+                frame: &page,
+                names: &names,
+                flow: &told.around.flow,
+            };
             let differences = sides.differences();
             let mut errors = Errors::default();
             let who = since.last().map(|event| event.actor_name.clone()).unwrap_or_default();
@@ -81,9 +86,21 @@ pub async fn answer(call: &Call, sent: Value) -> Result<Reply, Fault> {
             let view = ConflictPage {
                 doing: Doing::of(&told, "edit", Form::default().with_errors(errors)),
                 events: teller.history(number, &since),
-                disputed: differences.disputed.iter().map(|field| sides.disputed(field, &teller)).collect(),
-                mine: differences.mine.iter().map(|field| settled(field, &sides.mine, &teller)).collect(),
-                theirs: differences.theirs.iter().map(|field| settled(field, &sides.theirs, &teller)).collect(),
+                disputed: differences
+                    .disputed
+                    .iter()
+                    .map(|field| sides.disputed(field, &teller))
+                    .collect(),
+                mine: differences
+                    .mine
+                    .iter()
+                    .map(|field| settled(field, &sides.mine, &teller))
+                    .collect(),
+                theirs: differences
+                    .theirs
+                    .iter()
+                    .map(|field| settled(field, &sides.theirs, &teller))
+                    .collect(),
                 typed: sides.typed(&differences.theirs),
                 page,
                 t,
@@ -95,7 +112,10 @@ pub async fn answer(call: &Call, sent: Value) -> Result<Reply, Fault> {
 
 fn settled(field: &str, side: &Map<String, Value>, teller: &told::Teller<'_>) -> Settled {
     let value = side.get(field).unwrap_or(&Value::Null);
-    Settled { label: told::label(teller.t, field), value: teller.value(field, value) }
+    Settled {
+        label: told::label(teller.t, field),
+        value: teller.value(field, value),
+    }
 }
 
 /// The three states of the sheet: as it was seen, as one would have it, as it is now.
@@ -116,13 +136,24 @@ struct Differences {
 impl Sides {
     fn of(told: &record::Told<'_>, call: &Call, mut tree: Value, seen: i64) -> Result<Sides, Fault> {
         decided(&mut tree, told.release());
-        let mut desk = Desk { look: told.look, zone: call.app.zone(), filling: Filling::Blanks, errors: Errors::default() };
+        let mut desk = Desk {
+            look: told.look,
+            zone: call.app.zone(),
+            filling: Filling::Blanks,
+            errors: Errors::default(),
+        };
         desk.settle(&mut tree)?;
         let theirs = flat(&read::sheet_to_json(told.release()));
         let state = audit::state_after(&told.events, seen);
-        let base = theirs.keys().map(|field| (field.clone(), state.get(field).cloned().unwrap_or(Value::Null))).collect();
+        let base = theirs
+            .keys()
+            .map(|field| (field.clone(), state.get(field).cloned().unwrap_or(Value::Null)))
+            .collect();
         // A box that is not ticked is sent by its hidden twin, so every field of the sheet is there.
-        let mine = theirs.iter().map(|(field, now)| (field.clone(), like(now, text_at(&tree, field)))).collect();
+        let mine = theirs
+            .iter()
+            .map(|(field, now)| (field.clone(), like(now, text_at(&tree, field))))
+            .collect();
         Ok(Sides { base, mine, theirs })
     }
 
@@ -162,7 +193,11 @@ impl Sides {
     fn typed(&self, theirs: &[String]) -> Vec<(String, String)> {
         let theirs: BTreeSet<&String> = theirs.iter().collect();
         let fields = self.mine.iter().map(|(field, mine)| {
-            let value = if theirs.contains(field) { self.theirs.get(field).unwrap_or(mine) } else { mine };
+            let value = if theirs.contains(field) {
+                self.theirs.get(field).unwrap_or(mine)
+            } else {
+                mine
+            };
             (field.clone(), written(value))
         });
         fields.collect()
@@ -174,7 +209,11 @@ fn flat(sheet: &Value) -> Map<String, Value> {
     let mut flat = Map::new();
     for (name, value) in sheet.as_object().into_iter().flatten() {
         match value {
-            Value::Object(inner) => flat.extend(inner.iter().map(|(field, value)| (format!("{name}.{field}"), value.clone()))),
+            Value::Object(inner) => flat.extend(
+                inner
+                    .iter()
+                    .map(|(field, value)| (format!("{name}.{field}"), value.clone())),
+            ),
             _ => drop(flat.insert(name.clone(), value.clone())),
         }
     }
@@ -200,7 +239,9 @@ fn written(value: &Value) -> String {
 
 /// Lays over a sent form what was decided in a conflict: the fields where the other version is taken.
 pub fn decided(tree: &mut Value, release: &Release) {
-    let Some(decisions) = tree.as_object_mut().and_then(|fields| fields.shift_remove(DECISIONS)) else { return };
+    let Some(decisions) = tree.as_object_mut().and_then(|fields| fields.shift_remove(DECISIONS)) else {
+        return;
+    };
     let decisions = Form::over(&decisions);
     let theirs = flat(&read::sheet_to_json(release));
     for (field, _) in decisions.fields().filter(|(_, choice)| *choice == "theirs") {
@@ -213,8 +254,14 @@ impl ConflictPage {
     pub fn sample(language: crate::edge::Language) -> ConflictPage {
         use crate::edge::page::Moment;
         let t = Texts(language);
-        let at = Moment { instant: "2026-12-03T02:00:00Z".to_owned(), words: "2 Dec 23:00".to_owned() };
-        let settled = Settled { label: told::label(t, "version"), value: "4.2.0".to_owned() };
+        let at = Moment {
+            instant: "2026-12-03T02:00:00Z".to_owned(),
+            words: "2 Dec 23:00".to_owned(),
+        };
+        let settled = Settled {
+            label: told::label(t, "version"),
+            value: "4.2.0".to_owned(),
+        };
         ConflictPage {
             page: Frame::sample(language),
             doing: Doing::sample(t, "edit"),

@@ -98,7 +98,11 @@ fn desk(look: &Look<'_>, call: &Call) -> Result<Reply, Fault> {
             asked.filter(limit)?
         }
     };
-    let status = if errors.all.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let status = if errors.all.is_empty() {
+        StatusCode::OK
+    } else {
+        StatusCode::UNPROCESSABLE_ENTITY
+    };
     let scope = policy::releases_seen_by(look.actor());
     let found = filter::page(look.tx, &scope, &filter, look.at)?;
     let list = List::of(asked, found, filter.order.key);
@@ -130,7 +134,10 @@ impl List {
         // Reading backwards the cursor that was found leads further back; ahead there is what was come from.
         let has_previous = if is_before { found.next.is_some() } else { first > 1 };
         let has_next = is_before || found.next.is_some();
-        let before = rows.first().filter(|_| has_previous).map(|row| filter::cursor_of(key, row));
+        let before = rows
+            .first()
+            .filter(|_| has_previous)
+            .map(|row| filter::cursor_of(key, row));
         let after = rows.last().filter(|_| has_next).map(|row| filter::cursor_of(key, row));
         let size = i64::from(PREVIOUS_AT_MOST).min(n.max(1));
         List {
@@ -150,10 +157,19 @@ fn view(look: &Look<'_>, call: &Call, scope: &Scope, list: &List, errors: Errors
     let (t, asked) = (look.texts(), &list.asked);
     let tabs = tabs(look, scope, asked)?;
     let names = panel::names(look.tx, asked)?;
-    let tasks = panel::tasks(look, &call.app)?;
-    let shown = Shown { t, asked, names: &names, tasks: &tasks };
-    let title = tabs.iter().find(|tab| tab.is_current).map(|tab| format!("{} · {}", tab.label, t.text("rail-releases")));
-    let frame = Frame::of(call, look, title.unwrap_or_else(|| t.text("rail-releases"))).crumbs([Crumb::here(t.text("rail-releases"))]);
+    let tasks = crate::flow::query::tasks(look, &call.app)?;
+    let shown = Shown {
+        t,
+        asked,
+        names: &names,
+        tasks: &tasks,
+    };
+    let title = tabs
+        .iter()
+        .find(|tab| tab.is_current)
+        .map(|tab| format!("{} · {}", tab.label, t.text("rail-releases")));
+    let frame = Frame::of(call, look, title.unwrap_or_else(|| t.text("rail-releases")))
+        .crumbs([Crumb::here(t.text("rail-releases"))]);
     let numbering = Numbering::of(look.tx)?;
     let teller = Teller::of(look, &call.app, frame.tz(), &numbering, &list.rows)?;
     let columns = columns(t, asked);
@@ -166,7 +182,11 @@ fn view(look: &Look<'_>, call: &Call, scope: &Scope, list: &List, errors: Errors
         pager: pager(t, list),
         words: asked.value("q").to_owned(),
         carried: carried(asked),
-        register: if policy::may_register_any(look.actor()).is_ok() { urls::NEW_RELEASE } else { "" },
+        register: if policy::may_register_any(look.actor()).is_ok() {
+            urls::NEW_RELEASE
+        } else {
+            ""
+        },
         is_narrowed: !asked.shows_as(&Asked::view(&[("state", "open")])) && asked.filters().next().is_some(),
         everything: Asked::view(&[]).address(),
         open: urls::RELEASES,
@@ -181,8 +201,14 @@ type View = (&'static str, &'static [(&'static str, &'static str)]);
 const VIEWS: &[View] = &[
     ("release-view-open", &[("state", "open")]),
     ("release-view-mine", &[("state", "open"), ("assigned", "me")]),
-    ("release-view-groups", &[("state", "open"), ("assigned", "my_groups,nobody")]),
-    ("release-view-shared", &[("state", "open"), ("assigned", "shared_with_me")]),
+    (
+        "release-view-groups",
+        &[("state", "open"), ("assigned", "my_groups,nobody")],
+    ),
+    (
+        "release-view-shared",
+        &[("state", "open"), ("assigned", "shared_with_me")],
+    ),
     ("release-view-late", &[("delayed", "true")]),
     ("release-view-closed", &[("state", "closed")]),
     ("release-view-all", &[]),
@@ -193,7 +219,12 @@ fn tabs(look: &Look<'_>, scope: &Scope, asked: &Asked) -> Result<Vec<TabShown>, 
     let tab = |(label, filters): &View| {
         let view = Asked::view(filters);
         let count = filter::count(look.tx, scope, &view.filter(1)?, look.at)?;
-        Ok(TabShown { label: t.text(label), href: view.address(), count: total(t, count), is_current: asked.shows_as(&view) })
+        Ok(TabShown {
+            label: t.text(label),
+            href: view.address(),
+            count: total(t, count),
+            is_current: asked.shows_as(&view),
+        })
     };
     VIEWS.iter().map(tab).collect()
 }
@@ -219,8 +250,11 @@ fn pager(t: Texts, list: &List) -> PagerShown {
 }
 
 fn carried(asked: &Asked) -> Vec<(&'static str, String)> {
-    let mut carried: Vec<(&'static str, String)> =
-        asked.filters().filter(|(name, _)| *name != "q").map(|(name, value)| (name, value.to_owned())).collect();
+    let mut carried: Vec<(&'static str, String)> = asked
+        .filters()
+        .filter(|(name, _)| *name != "q")
+        .map(|(name, value)| (name, value.to_owned()))
+        .collect();
     if !asked.sort.is_empty() {
         carried.push(("sort", asked.sort.clone()));
     }
@@ -244,7 +278,11 @@ const COLUMNS: &[(&str, &str, &str)] = &[
 ];
 
 fn columns(t: Texts, asked: &Asked) -> Vec<ColumnShown> {
-    let sort = if asked.sort.is_empty() { "-number" } else { asked.sort.as_str() };
+    let sort = if asked.sort.is_empty() {
+        "-number"
+    } else {
+        asked.sort.as_str()
+    };
     let column = |(label, key, class): &(&str, &'static str, &'static str)| {
         let rises = sort == *key;
         let falls = sort.strip_prefix('-') == Some(*key);
@@ -254,8 +292,17 @@ fn columns(t: Texts, asked: &Asked) -> Vec<ColumnShown> {
             (false, _, true) => ("descending", (*key).to_owned()),
             (false, ..) => ("none", (*key).to_owned()),
         };
-        let href = if key.is_empty() { String::new() } else { asked.sorted(&other).address() };
-        ColumnShown { label: t.text(label), href, sorted, class }
+        let href = if key.is_empty() {
+            String::new()
+        } else {
+            asked.sorted(&other).address()
+        };
+        ColumnShown {
+            label: t.text(label),
+            href,
+            sorted,
+            class,
+        }
     };
     COLUMNS.iter().map(column).collect()
 }
@@ -264,7 +311,15 @@ fn columns(t: Texts, asked: &Asked) -> Vec<ColumnShown> {
 /// not the title, which say what they are.
 fn labels(columns: &[ColumnShown]) -> String {
     let named = columns.iter().enumerate().skip(2);
-    named.map(|(index, column)| format!(".desk td:nth-child({})::before{{content:\"{}\"}}", index + 1, quoted(&column.label))).collect()
+    named
+        .map(|(index, column)| {
+            format!(
+                ".desk td:nth-child({})::before{{content:\"{}\"}}",
+                index + 1,
+                quoted(&column.label)
+            )
+        })
+        .collect()
 }
 
 /// Only letters, digits and blanks reach the style sheet as they are; the rest is escaped as CSS wants it.
@@ -286,16 +341,44 @@ impl DeskPage {
         let t = Texts(language);
         let asked = Asked::view(&[("state", "open")]);
         let columns = columns(t, &asked);
-        let tab = |label: &str, is_current| TabShown { label: t.text(label), href: urls::RELEASES.to_owned(), count: "1,000+".to_owned(), is_current };
+        let tab = |label: &str, is_current| TabShown {
+            label: t.text(label),
+            href: urls::RELEASES.to_owned(),
+            count: "1,000+".to_owned(),
+            is_current,
+        };
         DeskPage {
             page: Frame::sample(language),
-            tabs: VIEWS.iter().map(|(label, _)| tab(label, *label == "release-view-open")).collect(),
-            chips: vec![ChipShown { label: t.text("release-filter-state"), value: t.text("release-state-open"), remove: urls::RELEASES.to_owned() }],
+            tabs: VIEWS
+                .iter()
+                .map(|(label, _)| tab(label, *label == "release-view-open"))
+                .collect(),
+            chips: vec![ChipShown {
+                label: t.text("release-filter-state"),
+                value: t.text("release-state-open"),
+                remove: urls::RELEASES.to_owned(),
+            }],
             panel: Panel::sample(t),
             labels: labels(&columns),
             columns,
-            rows: vec![RowShown::sample(t), RowShown { deadline: None, delay: String::new(), is_late: false, is_closed: true, responsible: String::new(), ..RowShown::sample(t) }],
-            pager: PagerShown { first: "1".to_owned(), last: "50".to_owned(), total: "1,000+".to_owned(), previous: String::new(), next: urls::RELEASES.to_owned() },
+            rows: vec![
+                RowShown::sample(t),
+                RowShown {
+                    deadline: None,
+                    delay: String::new(),
+                    is_late: false,
+                    is_closed: true,
+                    responsible: String::new(),
+                    ..RowShown::sample(t)
+                },
+            ],
+            pager: PagerShown {
+                first: "1".to_owned(),
+                last: "50".to_owned(),
+                total: "1,000+".to_owned(),
+                previous: String::new(),
+                next: urls::RELEASES.to_owned(),
+            },
             words: String::new(),
             carried: vec![("state", "open".to_owned())],
             register: urls::NEW_RELEASE,
@@ -309,12 +392,19 @@ impl DeskPage {
     /// A full page with fifty rows, for the budget of its size.
     pub fn full_sample(language: crate::edge::Language) -> DeskPage {
         let t = Texts(language);
-        DeskPage { rows: (0..50).map(|_| RowShown::sample(t)).collect(), ..DeskPage::sample(language) }
+        DeskPage {
+            rows: (0..50).map(|_| RowShown::sample(t)).collect(),
+            ..DeskPage::sample(language)
+        }
     }
 
     /// An empty list, as its filters left it.
     pub fn empty_sample(language: crate::edge::Language) -> DeskPage {
-        DeskPage { rows: Vec::new(), is_narrowed: true, ..DeskPage::sample(language) }
+        DeskPage {
+            rows: Vec::new(),
+            is_narrowed: true,
+            ..DeskPage::sample(language)
+        }
     }
 }
 
@@ -336,7 +426,10 @@ mod tests {
         let by_deadline = Asked::view(&[("state", "open")]).sorted("deadline");
         let columns = columns(t, &by_deadline);
         let deadline = &columns[6];
-        assert_eq!((deadline.sorted, deadline.href.as_str()), ("ascending", "/releases?state=open&sort=-deadline"));
+        assert_eq!(
+            (deadline.sorted, deadline.href.as_str()),
+            ("ascending", "/releases?state=open&sort=-deadline")
+        );
         assert_eq!(columns[0].sorted, "none");
         assert_eq!(columns[2].href, "", "the requester is no key of the list");
     }

@@ -56,14 +56,27 @@ fn tasks(told: &Told<'_>, chosen: &str) -> Vec<Choice> {
         return Vec::new();
     }
     let language = told.look.language.tag();
-    let name = |id: &TaskId| told.around.flow.task(id).map_or(id.as_str(), |task| task.name(language)).to_owned();
+    let name = |id: &TaskId| {
+        told.around
+            .flow
+            .task(id)
+            .map_or(id.as_str(), |task| task.name(language))
+            .to_owned()
+    };
     let open = told.release().tasks.iter();
-    select(open.map(|task| Choice::new(task.node.as_str(), name(&task.node)).hint(told.responsible(task))).collect(), chosen)
+    select(
+        open.map(|task| Choice::new(task.node.as_str(), name(&task.node)).hint(told.responsible(task)))
+            .collect(),
+        chosen,
+    )
 }
 
 /// The task that a form or an address means.
 pub fn meant_task(told: &Told<'_>, form: &Form) -> Option<TaskId> {
-    form.value("task").parse().ok().filter(|id| told.release().task(Some(id)).is_some())
+    form.value("task")
+        .parse()
+        .ok()
+        .filter(|id| told.release().task(Some(id)).is_some())
 }
 
 /// Sends a form: does the command to the release as the person saw it.
@@ -71,7 +84,11 @@ pub async fn perform(call: &Call, mut form: Value, reading: fn(&Reader<'_>) -> C
     let number: i64 = call.parsed("number")?;
     let precondition = seen(&mut form);
     let command = reader::read(&form, reading)?;
-    call.app.act(&call.caller, move |act| command::perform(act, number, precondition, &command)).await
+    call.app
+        .act(&call.caller, move |act| {
+            command::perform(act, number, precondition, &command)
+        })
+        .await
 }
 
 /// The state the person saw. A form without one has seen nothing, so nothing it says is taken over a newer state.
@@ -82,7 +99,11 @@ pub fn seen(form: &mut Value) -> Precondition {
 
 /// Back to the release, which says what was done and what to know about it.
 pub fn done(number: i64, said: &str, warnings: &[&str]) -> Reply {
-    let warned = if warnings.is_empty() { String::new() } else { format!("&warned={}", warnings.join(",")) };
+    let warned = if warnings.is_empty() {
+        String::new()
+    } else {
+        format!("&warned={}", warnings.join(","))
+    };
     Reply::see_other(format!("{}?said={said}{warned}", urls::release(number)))
 }
 
@@ -95,7 +116,10 @@ pub fn is_for_the_form(fault: &Fault) -> bool {
 pub fn told_on_form(fault: &Fault, t: Texts) -> (Errors, StatusCode) {
     let status = StatusCode::from_u16(fault.code.status()).unwrap_or(StatusCode::UNPROCESSABLE_ENTITY);
     if fault.code != Code::Stale {
-        return (Errors::of_fault(fault, t).labelled(|field| fields::labelled(t, field)), status);
+        return (
+            Errors::of_fault(fault, t).labelled(|field| fields::labelled(t, field)),
+            status,
+        );
     }
     let mut errors = Errors::default();
     errors.add("", t.with("release-changed-meanwhile", "name", who_changed(fault)));

@@ -13,12 +13,12 @@ use super::fields::{Desk, Fields, Filling};
 use super::record::{self, Told};
 use super::words;
 use crate::act::{Act, Look};
+use crate::catalogue;
 use crate::edge::form::{Choice, Errors, Form, put, take, text_at};
 use crate::edge::page::{self, Frame};
 use crate::edge::{Call, Code, Fault, Precondition, Reply, Texts, reader, urls};
 use crate::release::command::{self, Done};
 use crate::release::{probe, query, read};
-use crate::catalogue;
 
 #[derive(Debug, Template)]
 #[template(path = "release/screen/edit.html")]
@@ -42,7 +42,10 @@ pub async fn save(call: Call) -> Result<Reply, Fault> {
     }
     let onward = take(&mut tree, "then").is_some();
     match edited(&call, tree.clone()).await {
-        Ok(done) if onward => Ok(Reply::see_other(urls::release_part(done.stored.release.number, "advance"))),
+        Ok(done) if onward => Ok(Reply::see_other(urls::release_part(
+            done.stored.release.number,
+            "advance",
+        ))),
         Ok(done) => Ok(doing::done(done.stored.release.number, "said-saved", &done.warnings)),
         Err(fault) if fault.code == Code::Stale => conflict::answer(&call, tree).await,
         Err(fault) if doing::is_for_the_form(&fault) => answer(&call, Some(tree), Some(fault)).await,
@@ -55,7 +58,11 @@ async fn edited(call: &Call, mut tree: Value) -> Result<Done, Fault> {
     let number: i64 = call.parsed("number")?;
     let precondition = doing::seen(&mut tree);
     let shown = call.clone();
-    call.app.act(&call.caller, move |act| edit(act, &shown, number, precondition, tree.clone())).await
+    call.app
+        .act(&call.caller, move |act| {
+            edit(act, &shown, number, precondition, tree.clone())
+        })
+        .await
 }
 
 fn edit(act: &Act<'_>, call: &Call, number: i64, precondition: Precondition, mut tree: Value) -> Result<Done, Fault> {
@@ -66,18 +73,30 @@ fn edit(act: &Act<'_>, call: &Call, number: i64, precondition: Precondition, mut
     desk.settle(&mut tree)?;
     let sheet = reader::read(&tree, read::sheet)?.ok_or_else(|| Fault::new(Code::Invalid))?;
     let timing = query::timing(&look, stored.release.calendar, &sheet)?;
-    command::perform(act, number, precondition, &Command::Edit(Box::new(Edit { sheet, timing })))
+    command::perform(
+        act,
+        number,
+        precondition,
+        &Command::Edit(Box::new(Edit { sheet, timing })),
+    )
 }
 
 fn desk<'a>(look: &'a Look<'a>, call: &'a Call, filling: Filling) -> Desk<'a> {
-    Desk { look, zone: call.app.zone(), filling, errors: Errors::default() }
+    Desk {
+        look,
+        zone: call.app.zone(),
+        filling,
+        errors: Errors::default(),
+    }
 }
 
 /// The form: as the release stands, or as it was sent.
 async fn answer(call: &Call, sent: Option<Value>, fault: Option<Fault>) -> Result<Reply, Fault> {
     let number: i64 = call.parsed("number")?;
     let shown = call.clone();
-    let (errors, status) = fault.map_or((Errors::default(), StatusCode::OK), |fault| doing::told_on_form(&fault, call.texts()));
+    let (errors, status) = fault.map_or((Errors::default(), StatusCode::OK), |fault| {
+        doing::told_on_form(&fault, call.texts())
+    });
     call.app
         .look(&call.caller, move |look| {
             let told = record::told(look, &shown, number)?;
@@ -110,7 +129,11 @@ fn view(told: &Told<'_>, call: &Call, mut tree: Value, revision: i64, errors: &E
     desk.add_errors(errors);
     let model = catalogue::query::model(look.tx, release.model)?;
     let mut fields = desk.fields(&tree, settled, model.as_ref())?;
-    fields.fixed_model = format!("{} / {}", told.names.of(release.portfolio.uuid()), told.names.of(release.model.uuid()));
+    fields.fixed_model = format!(
+        "{} / {}",
+        told.names.of(release.portfolio.uuid()),
+        told.names.of(release.model.uuid())
+    );
     fields.category = words::word(t, "category", release.category.as_str());
     keep(&mut fields, told, &tree);
     if !stands_on_first_task(release, &told.around.flow) {
@@ -118,7 +141,9 @@ fn view(told: &Told<'_>, call: &Call, mut tree: Value, revision: i64, errors: &E
     }
     let possible = probe::all(look, &told.stored, &told.around);
     let find = |name: &str| possible.iter().find(|possible| possible.name == name);
-    let reason = find("edit").and_then(|edit| edit.blocker.as_ref()).map(|fault| fault.detail(t));
+    let reason = find("edit")
+        .and_then(|edit| edit.blocker.as_ref())
+        .map(|fault| fault.detail(t));
     let advances = find("advance").is_some_and(probe::Possible::is_allowed);
     let title = t.text("release-edit-title");
     Ok(EditPage {
@@ -129,7 +154,11 @@ fn view(told: &Told<'_>, call: &Call, mut tree: Value, revision: i64, errors: &E
             ..Doing::of(told, "edit", Form::default().with_errors(fields.form.errors.clone()))
         },
         fields,
-        onward: if advances { super::actions::next_label(look, release, &told.around, None) } else { String::new() },
+        onward: if advances {
+            super::actions::next_label(look, release, &told.around, None)
+        } else {
+            String::new()
+        },
         t,
     })
 }
@@ -152,7 +181,13 @@ fn keep(fields: &mut Fields, told: &Told<'_>, tree: &Value) {
         let value = id.to_string();
         if choices.iter().all(|choice| choice.value != value) {
             let selected = text_at(tree, name) == value;
-            choices.insert(0, Choice { selected, ..Choice::new(value, told.names.of(id)) });
+            choices.insert(
+                0,
+                Choice {
+                    selected,
+                    ..Choice::new(value, told.names.of(id))
+                },
+            );
         }
     }
 }
@@ -175,7 +210,10 @@ impl EditPage {
         fields.locked_contract = "1 – Company".to_owned();
         EditPage {
             page: Frame::sample(language),
-            doing: Doing { form: fields.form.clone(), ..Doing::sample(t, "edit") },
+            doing: Doing {
+                form: fields.form.clone(),
+                ..Doing::sample(t, "edit")
+            },
             fields,
             onward: t.with("action-send-to", "task", "Test"),
             t,

@@ -116,7 +116,11 @@ impl Desk<'_> {
     /// Makes of a sent form what `read.rs` reads: names become ids, words become times, and what is known is filled in.
     pub fn settle(&mut self, tree: &mut Value) -> Result<Settled, Fault> {
         let filled_for = take(tree, "filled_for").unwrap_or_default();
-        let field = lookup::Field { name: "requester", lookup: Lookup::Requesters, texts: self.t() };
+        let field = lookup::Field {
+            name: "requester",
+            lookup: Lookup::Requesters,
+            texts: self.t(),
+        };
         let requester = lookup::settle(self.look.tx, tree, &field, &mut self.errors)?;
         if requester.id != filled_for || self.filling == Filling::Blanks {
             self.fill_contact(tree, &requester.id, requester.id != filled_for)?;
@@ -131,8 +135,12 @@ impl Desk<'_> {
 
     /// The contact follows from the requester (F004, B025).
     fn fill_contact(&self, tree: &mut Value, requester: &str, is_another: bool) -> Result<(), Fault> {
-        let Some(known) = requester.parse().ok().map(Id::new) else { return Ok(()) };
-        let Some(known) = offer::requester(self.look.tx, known)? else { return Ok(()) };
+        let Some(known) = requester.parse().ok().map(Id::new) else {
+            return Ok(());
+        };
+        let Some(known) = offer::requester(self.look.tx, known)? else {
+            return Ok(());
+        };
         let over = is_another && self.filling == Filling::Over;
         let some = |id: Option<Uuid>| id.map(|id| id.to_string()).unwrap_or_default();
         for (name, value) in [
@@ -154,12 +162,25 @@ impl Desk<'_> {
 
     /// Times are typed in the unit's zone, else the person's, else the installation's; the field says which.
     fn fill_zones(&self, tree: &mut Value) -> Result<(), Fault> {
-        if PHASES.iter().all(|phase| !text_at(tree, &format!("{phase}.zone")).is_empty()) {
+        if PHASES
+            .iter()
+            .all(|phase| !text_at(tree, &format!("{phase}.zone")).is_empty())
+        {
             return Ok(());
         }
         let unit = text_at(tree, "contact.unit").parse().ok().map(Id::new);
-        let of_unit = unit.map(|unit| offer::unit_zone(self.look.tx, unit)).transpose()?.flatten();
-        let own = self.look.person.zone.as_ref().unwrap_or(self.zone).iana_name().unwrap_or("UTC");
+        let of_unit = unit
+            .map(|unit| offer::unit_zone(self.look.tx, unit))
+            .transpose()?
+            .flatten();
+        let own = self
+            .look
+            .person
+            .zone
+            .as_ref()
+            .unwrap_or(self.zone)
+            .iana_name()
+            .unwrap_or("UTC");
         let zone = of_unit.unwrap_or_else(|| own.to_owned());
         for phase in PHASES {
             fill(tree, &format!("{phase}.zone"), &zone);
@@ -186,7 +207,9 @@ impl Desk<'_> {
     pub fn settle_model(&self, tree: &mut Value, offered: &[OfferedModel]) -> Result<ModelSettled, Fault> {
         let preset_for = take(tree, "preset_for").unwrap_or_default();
         let mut portfolio = take(tree, "portfolio").unwrap_or_default();
-        let chosen = offered.iter().find(|model| model.id.to_string() == text_at(tree, "model"));
+        let chosen = offered
+            .iter()
+            .find(|model| model.id.to_string() == text_at(tree, "model"));
         if portfolio.is_empty() {
             let mut all = offered.iter().map(|model| model.portfolio.id);
             let only = all.next().filter(|first| all.all(|other| other == *first));
@@ -198,7 +221,10 @@ impl Desk<'_> {
             put(tree, "model", Value::Null);
         }
         let id = chosen.map(|model| model.id.to_string()).unwrap_or_default();
-        let model = chosen.map(|model| catalogue::query::model(self.look.tx, model.id)).transpose()?.flatten();
+        let model = chosen
+            .map(|model| catalogue::query::model(self.look.tx, model.id))
+            .transpose()?
+            .flatten();
         if let Some(model) = model.as_ref().filter(|_| id != preset_for) {
             self.preset(tree, model)?;
         }
@@ -207,7 +233,10 @@ impl Desk<'_> {
 
     fn preset(&self, tree: &mut Value, model: &Model) -> Result<(), Fault> {
         let contracts = offer::contracts(self.look.tx, Some(model), self.look.at)?;
-        let contract = contracts.first().map(|contract| contract.id.to_string()).unwrap_or_default();
+        let contract = contracts
+            .first()
+            .map(|contract| contract.id.to_string())
+            .unwrap_or_default();
         for (name, value) in [
             ("impact", model.impact.as_str().to_owned()),
             ("urgency", model.urgency.as_str().to_owned()),
@@ -243,11 +272,16 @@ impl Desk<'_> {
             risks: levels(t, value("risk")),
             priority,
             priority_word: t.text(&format!("priority-{priority}")),
-            category: model.map(|model| words::word(t, "category", model.category.as_str())).unwrap_or_default(),
+            category: model
+                .map(|model| words::word(t, "category", model.category.as_str()))
+                .unwrap_or_default(),
             mails: self.mails(tree)?,
             needs_description: model.is_some_and(|model| model.requires_description),
             phases: self.phases(tree)?,
-            term: model.map(|model| self.term(tree, model.calendar)).transpose()?.unwrap_or_default(),
+            term: model
+                .map(|model| self.term(tree, model.calendar))
+                .transpose()?
+                .unwrap_or_default(),
             form: Form::over(tree).with_errors(self.errors.clone()),
             ..Fields::default()
         })
@@ -255,20 +289,26 @@ impl Desk<'_> {
 
     fn mails(&self, tree: &Value) -> Result<Vec<MailBox>, Fault> {
         let group = text_at(tree, "executor_group").parse().ok().map(Id::new);
-        let demanded = group.map(|group| offer::demanded_mails(self.look.tx, group)).transpose()?.unwrap_or_default();
+        let demanded = group
+            .map(|group| offer::demanded_mails(self.look.tx, group))
+            .transpose()?
+            .unwrap_or_default();
         let names = [
             ("notify.creation", "release-notify-creation"),
             ("notify.any_change", "release-notify-any-change"),
             ("notify.closing", "release-notify-closing"),
         ];
         let form = Form::over(tree);
-        let boxes = names.into_iter().zip(demanded).map(|((name, label), is_demanded)| MailBox {
-            name,
-            label: self.t().text(label),
-            // Boxes are ticked until somebody unticks them (F011).
-            is_ticked: is_demanded || form.value(name) != "false",
-            is_demanded,
-        });
+        let boxes = names
+            .into_iter()
+            .zip(demanded)
+            .map(|((name, label), is_demanded)| MailBox {
+                name,
+                label: self.t().text(label),
+                // Boxes are ticked until somebody unticks them (F011).
+                is_ticked: is_demanded || form.value(name) != "false",
+                is_demanded,
+            });
         Ok(boxes.collect())
     }
 
@@ -300,9 +340,10 @@ impl Desk<'_> {
     fn term(&self, tree: &Value, calendar: Id<Calendar>) -> Result<String, Fault> {
         let phases: Option<Vec<Phase>> = PHASES.iter().map(|word| phase(tree, word)).collect();
         let Some(phases) = phases else { return Ok(String::new()) };
-        let (Some(start), Some(last)) =
-            (phases.iter().map(Phase::starts_at).min(), phases.iter().max_by_key(|phase| phase.ends_at()))
-        else {
+        let (Some(start), Some(last)) = (
+            phases.iter().map(Phase::starts_at).min(),
+            phases.iter().max_by_key(|phase| phase.ends_at()),
+        ) else {
             return Ok(String::new());
         };
         let unit = text_at(tree, "contact.unit").parse().ok().map(Id::new);
@@ -340,14 +381,22 @@ impl ModelSettled {
             let id = portfolio.id.to_string();
             if portfolios.iter().all(|known| known.value != id) {
                 let hint = portfolio.description.clone().unwrap_or_default();
-                portfolios.push(Choice::new(id, &portfolio.name).hint(hint).icon(icon(portfolio.icon.as_deref())));
+                portfolios.push(
+                    Choice::new(id, &portfolio.name)
+                        .hint(hint)
+                        .icon(icon(portfolio.icon.as_deref())),
+                );
             }
         }
-        let of_portfolio = offered.iter().filter(|model| model.portfolio.id.to_string() == self.portfolio);
+        let of_portfolio = offered
+            .iter()
+            .filter(|model| model.portfolio.id.to_string() == self.portfolio);
         let models = of_portfolio.map(|model| {
             let category = words::word(t, "category", &model.category);
             let hint = model.description.clone().unwrap_or(category);
-            Choice::new(model.id.to_string(), &model.name).hint(hint).icon(icon(model.icon.as_deref()))
+            Choice::new(model.id.to_string(), &model.name)
+                .hint(hint)
+                .icon(icon(model.icon.as_deref()))
         });
         (select(portfolios, &self.portfolio), select(models.collect(), &self.id))
     }
@@ -355,8 +404,33 @@ impl ModelSettled {
 
 /// The icons that the sprite has for portfolios and models; any other name gets the usual one.
 const ICONS: &[&str] = &[
-    "app", "briefcase", "bug", "cloud", "cmdb", "cpu", "cubes", "database", "folder", "globe", "key", "layers", "mail", "media",
-    "monitor", "network", "phone", "portfolio", "release", "releases", "rocket", "server", "shield", "star", "tag", "user", "zap",
+    "app",
+    "briefcase",
+    "bug",
+    "cloud",
+    "cmdb",
+    "cpu",
+    "cubes",
+    "database",
+    "folder",
+    "globe",
+    "key",
+    "layers",
+    "mail",
+    "media",
+    "monitor",
+    "network",
+    "phone",
+    "portfolio",
+    "release",
+    "releases",
+    "rocket",
+    "server",
+    "shield",
+    "star",
+    "tag",
+    "user",
+    "zap",
 ];
 
 fn icon(name: Option<&str>) -> &'static str {
@@ -377,12 +451,21 @@ fn fill(tree: &mut Value, name: &str, value: &str) {
 }
 
 fn choices(offers: Vec<Offer>) -> Vec<Choice> {
-    offers.into_iter().map(|offer| Choice::new(offer.id.to_string(), offer.label).hint(offer.hint)).collect()
+    offers
+        .into_iter()
+        .map(|offer| Choice::new(offer.id.to_string(), offer.label).hint(offer.hint))
+        .collect()
 }
 
 /// Low, medium, high.
 pub fn levels(t: Texts, chosen: &str) -> Vec<Choice> {
-    select(Level::ALL.iter().map(|level| Choice::new(level.as_str(), words::word(t, "level", level.as_str()))).collect(), chosen)
+    select(
+        Level::ALL
+            .iter()
+            .map(|level| Choice::new(level.as_str(), words::word(t, "level", level.as_str())))
+            .collect(),
+        chosen,
+    )
 }
 
 /// The label of a field in the summary of errors.
@@ -394,7 +477,12 @@ pub fn labelled(t: Texts, field: &str) -> Option<String> {
 #[cfg(test)]
 impl Fields {
     pub fn sample(t: Texts) -> Fields {
-        let some = |value: &str, label: &str| vec![Choice { selected: true, ..Choice::new(value, label) }];
+        let some = |value: &str, label: &str| {
+            vec![Choice {
+                selected: true,
+                ..Choice::new(value, label)
+            }]
+        };
         let mut errors = Errors::default();
         errors.add("title", "This is needed");
         errors.add("planning.end", "The end lies before the start");
@@ -414,7 +502,11 @@ impl Fields {
         };
         Fields {
             form: Form::default().with_errors(errors.labelled(|field| labelled(t, field))),
-            requester: Looked { id: "1".to_owned(), shown: "Ana Souza".to_owned(), url: lookup::address(Lookup::Requesters) },
+            requester: Looked {
+                id: "1".to_owned(),
+                shown: "Ana Souza".to_owned(),
+                url: lookup::address(Lookup::Requesters),
+            },
             portfolios: some("1", "Payments"),
             models: some("1", "Major"),
             category: t.text("category-major"),
@@ -427,7 +519,12 @@ impl Fields {
             risks: levels(t, "low"),
             priority: 2,
             priority_word: t.text("priority-2"),
-            mails: vec![MailBox { name: "notify.creation", label: t.text("release-notify-creation"), is_ticked: true, is_demanded: true }],
+            mails: vec![MailBox {
+                name: "notify.creation",
+                label: t.text("release-notify-creation"),
+                is_ticked: true,
+                is_demanded: true,
+            }],
             needs_description: true,
             phases: vec![phase("planning"), phase("deployment")],
             term: "14 h".to_owned(),

@@ -49,7 +49,9 @@ pub async fn show(call: Call) -> Result<Reply, Fault> {
             let page = Frame::of(&shown, look, format!("{} · {}", t.text("release-flow"), told.number()))
                 .crumbs(told.crumbs(t.text("release-flow")));
             let steps = store::steps(look.tx, release.id)?;
-            let done = steps.iter().filter(|step| step.run == release.run && step.completed_at.is_some());
+            let done = steps
+                .iter()
+                .filter(|step| step.run == release.run && step.completed_at.is_some());
             let walked = Walked::of(
                 &told.around.flow,
                 &store::edges(look.tx, release)?,
@@ -57,7 +59,12 @@ pub async fn show(call: Call) -> Result<Reply, Fault> {
                 release.tasks.iter().map(|task| task.node.as_str().to_owned()).collect(),
             );
             let teller = told.teller(&page);
-            let rows = Rows { t, page: &page, now: look.at, name: &|node| teller.task(node) };
+            let rows = Rows {
+                t,
+                page: &page,
+                now: look.at,
+                name: &|node| teller.task(node),
+            };
             let steps: Vec<StepRow> = steps.iter().map(|step| rows.row(step)).collect();
             page::html(&FlowPage {
                 number: told.number(),
@@ -77,7 +84,10 @@ pub async fn show(call: Call) -> Result<Reply, Fault> {
 
 /// The drawing in a sentence: each task met, with how far it is.
 fn label(t: Texts, steps: &[StepRow]) -> String {
-    let told: Vec<String> = steps.iter().map(|step| format!("{} ({})", step.task, step.stage_word)).collect();
+    let told: Vec<String> = steps
+        .iter()
+        .map(|step| format!("{} ({})", step.task, step.stage_word))
+        .collect();
     t.with("release-flow-label", "steps", told.join(", "))
 }
 
@@ -100,7 +110,11 @@ impl Rows<'_> {
             person: step.person.clone().unwrap_or_default(),
             opened: moment(step.opened_at),
             completed: step.completed_at.map(moment),
-            outcome: step.outcome.as_deref().map(|outcome| words::word(self.t, "outcome", outcome)).unwrap_or_default(),
+            outcome: step
+                .outcome
+                .as_deref()
+                .map(|outcome| words::word(self.t, "outcome", outcome))
+                .unwrap_or_default(),
             run: step.run,
         }
     }
@@ -111,7 +125,10 @@ impl FlowPage {
     pub fn sample(language: crate::edge::Language) -> FlowPage {
         use slipway_core::flow::{Flow, RELEASE_STANDARD};
         let t = Texts(language);
-        let at = Moment { instant: "2026-12-03T02:00:00Z".to_owned(), words: "2 Dec 23:00".to_owned() };
+        let at = Moment {
+            instant: "2026-12-03T02:00:00Z".to_owned(),
+            words: "2 Dec 23:00".to_owned(),
+        };
         let flow = Flow::parse(RELEASE_STANDARD).unwrap_or_else(|refusals| panic!("{refusals}"));
         let step = StepRow {
             task: "Run".to_owned(),

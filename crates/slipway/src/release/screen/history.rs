@@ -70,19 +70,36 @@ pub async fn version(call: Call) -> Result<Reply, Fault> {
     call.app
         .look(&call.caller, move |look| {
             let told = record::told(look, &shown, number)?;
-            let event = told.events.iter().find(|event| event.seq == version).ok_or_else(|| Fault::new(Code::NotFound))?;
+            let event = told
+                .events
+                .iter()
+                .find(|event| event.seq == version)
+                .ok_or_else(|| Fault::new(Code::NotFound))?;
             let state = audit::state_after(&told.events, version);
             let mut wanted = told::wanted_by(&state);
             wanted.add(told::wanted(std::slice::from_ref(event)));
             let names = wanted.found(look.tx)?;
             let t = look.texts();
             let heading = t.with("release-version-title", "n", version);
-            let page = Frame::of(&shown, look, format!("{heading} · {}", told.number())).crumbs(told.crumbs(heading.clone()));
-            let teller = Teller { t, frame: &page, names: &names, flow: &told.around.flow };
-            let here = teller.history(number, std::slice::from_ref(event)).pop().unwrap_or_default();
+            let page =
+                Frame::of(&shown, look, format!("{heading} · {}", told.number())).crumbs(told.crumbs(heading.clone()));
+            let teller = Teller {
+                t,
+                frame: &page,
+                names: &names,
+                flow: &told.around.flow,
+            };
+            let here = teller
+                .history(number, std::slice::from_ref(event))
+                .pop()
+                .unwrap_or_default();
             let address = |version: i64| {
                 let is_there = told.events.iter().any(|event| event.seq == version);
-                if is_there { urls::release_part(number, &format!("versions/{version}")) } else { String::new() }
+                if is_there {
+                    urls::release_part(number, &format!("versions/{version}"))
+                } else {
+                    String::new()
+                }
             };
             page::html(&VersionPage {
                 number: told.number(),
@@ -104,7 +121,10 @@ pub async fn version(call: Call) -> Result<Reply, Fault> {
 
 #[cfg(test)]
 fn sample_moment() -> Moment {
-    Moment { instant: "2026-12-03T02:00:00Z".to_owned(), words: "2 Dec 2026 23:00".to_owned() }
+    Moment {
+        instant: "2026-12-03T02:00:00Z".to_owned(),
+        words: "2 Dec 2026 23:00".to_owned(),
+    }
 }
 
 #[cfg(test)]
@@ -126,7 +146,11 @@ impl HistoryPage {
 impl VersionPage {
     pub fn sample(language: crate::edge::Language) -> VersionPage {
         let t = Texts(language);
-        let field = ChangeShown { field: told::label(t, "title"), old: String::new(), new: "Payments API 4.2".to_owned() };
+        let field = ChangeShown {
+            field: told::label(t, "title"),
+            old: String::new(),
+            new: "Payments API 4.2".to_owned(),
+        };
         VersionPage {
             page: Frame::sample(language),
             heading: t.with("release-version-title", "n", 2),

@@ -50,24 +50,39 @@ pub fn settle(tx: &ReadTx<'_>, tree: &mut Value, field: &Field, errors: &mut Err
     let url = address(field.lookup);
     let known = field.label_of(tx, &id)?;
     let Some(typed) = typed.map(|typed| typed.trim().to_owned()) else {
-        return Ok(Looked { id, shown: known.unwrap_or_default(), url });
+        return Ok(Looked {
+            id,
+            shown: known.unwrap_or_default(),
+            url,
+        });
     };
     if known.as_deref().is_some_and(|known| known == typed) {
         return Ok(Looked { id, shown: typed, url });
     }
     if typed.is_empty() {
         put(tree, field.name, Value::Null);
-        return Ok(Looked { url, ..Looked::default() });
+        return Ok(Looked {
+            url,
+            ..Looked::default()
+        });
     }
     match offer::meant(tx, field.lookup, &typed)? {
         Ok(offer) => {
             put(tree, field.name, offer.id.to_string());
-            Ok(Looked { id: offer.id.to_string(), shown: offer.label, url })
+            Ok(Looked {
+                id: offer.id.to_string(),
+                shown: offer.label,
+                url,
+            })
         }
         Err(unclear) => {
             errors.add(field.name, told(&unclear, &typed, field.texts));
             put(tree, field.name, Value::Null);
-            Ok(Looked { id: String::new(), shown: typed, url })
+            Ok(Looked {
+                id: String::new(),
+                shown: typed,
+                url,
+            })
         }
     }
 }

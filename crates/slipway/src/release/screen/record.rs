@@ -98,7 +98,14 @@ pub fn told<'a>(look: &'a Look<'a>, call: &Call, number: i64) -> Result<Told<'a>
     let around = query::surroundings(look, &call.app, &stored.release)?;
     let events = audit::store::history(look.tx, subject(stored.release.id))?;
     let names = names(look.tx, &stored.release, &events)?;
-    Ok(Told { look, numbering: Numbering::of(look.tx)?, stored, around, events, names })
+    Ok(Told {
+        look,
+        numbering: Numbering::of(look.tx)?,
+        stored,
+        around,
+        events,
+        names,
+    })
 }
 
 /// The names of everything the release and its latest events refer to.
@@ -134,7 +141,11 @@ impl Told<'_> {
     /// The place of a page below the release.
     pub fn crumbs(&self, here: String) -> [Crumb; 3] {
         let releases = Crumb::to(urls::RELEASES, self.t().text("rail-releases"));
-        [releases, Crumb::to(urls::release(self.release().number), self.number()), Crumb::here(here)]
+        [
+            releases,
+            Crumb::to(urls::release(self.release().number), self.number()),
+            Crumb::here(here),
+        ]
     }
 
     /// Who has a task; nothing where nobody has.
@@ -143,7 +154,12 @@ impl Told<'_> {
     }
 
     pub fn teller<'f>(&'f self, frame: &'f Frame) -> Teller<'f> {
-        Teller { t: self.t(), frame, names: &self.names, flow: &self.around.flow }
+        Teller {
+            t: self.t(),
+            frame,
+            names: &self.names,
+            flow: &self.around.flow,
+        }
     }
 
     pub fn ribbon(&self, frame: &Frame, steps: &[store::Step]) -> Vec<StepShown> {
@@ -162,9 +178,18 @@ impl Told<'_> {
 
     fn strip(&self, frame: &Frame) -> Strip {
         let (t, release, now) = (self.t(), self.release(), self.look.at);
-        let responsible = release.tasks.first().map(|task| self.responsible(task)).unwrap_or_default();
+        let responsible = release
+            .tasks
+            .first()
+            .map(|task| self.responsible(task))
+            .unwrap_or_default();
         let category = words::word(t, "category", release.category.as_str());
-        let version = release.sheet.version.as_deref().map(|version| format!(" · {version}")).unwrap_or_default();
+        let version = release
+            .sheet
+            .version
+            .as_deref()
+            .map(|version| format!(" · {version}"))
+            .unwrap_or_default();
         let deadline = (release.status != Status::Suspended).then_some(release.timing.deadline);
         Strip {
             priority: release.priority.number(),
@@ -194,11 +219,17 @@ pub async fn show(call: Call) -> Result<Reply, Fault> {
 
 fn view(told: &Told<'_>, call: &Call) -> Result<RecordPage, Fault> {
     let (t, look) = (told.t(), told.look);
-    let place = [Crumb::to(urls::RELEASES, t.text("rail-releases")), Crumb::here(told.number())];
+    let place = [
+        Crumb::to(urls::RELEASES, t.text("rail-releases")),
+        Crumb::here(told.number()),
+    ];
     let frame = Frame::of(call, look, told.heading()).crumbs(place);
     let steps = store::steps(look.tx, told.release().id)?;
     let offered = actions::offered(look, &told.stored, &told.around);
-    let latest = told.events.get(told.events.len().saturating_sub(LATEST)..).unwrap_or_default();
+    let latest = told
+        .events
+        .get(told.events.len().saturating_sub(LATEST)..)
+        .unwrap_or_default();
     let number = told.release().number;
     Ok(RecordPage {
         number: told.number(),
@@ -240,7 +271,10 @@ impl Sections<'_> {
         vec![
             self.section(Section::Requester, "user", self.requester()),
             self.section(Section::Release, "release", self.release()),
-            SectionShown { note: changes, ..self.section(Section::Changes, "changes", Vec::new()) },
+            SectionShown {
+                note: changes,
+                ..self.section(Section::Changes, "changes", Vec::new())
+            },
             self.section(Section::Planning, "calendar", self.planning()),
             self.section(Section::Deployment, "rocket", self.phase(&release.sheet.deployment)),
             self.section(Section::Closure, "lock", self.closure()),
@@ -249,7 +283,10 @@ impl Sections<'_> {
 
     fn section(&self, section: Section, icon: &'static str, facts: Vec<Fact>) -> SectionShown {
         let around = &self.told.around;
-        let demands = Demands { change: around.requires_change, description: around.requires_description };
+        let demands = Demands {
+            change: around.requires_change,
+            description: around.requires_description,
+        };
         let is_complete = is_complete(section, self.told.release(), around.links, demands);
         // What nobody has to fill yet is not missing.
         let is_asked = match section {
@@ -263,15 +300,29 @@ impl Sections<'_> {
             _ => "",
         };
         let title = words::word(self.told.t(), "release-section", section.as_str());
-        SectionShown { id: section.as_str(), icon, title, mark, facts, note: String::new() }
+        SectionShown {
+            id: section.as_str(),
+            icon,
+            title,
+            mark,
+            facts,
+            note: String::new(),
+        }
     }
 
     fn fact(&self, field: &str, text: impl Into<String>) -> Fact {
-        Fact { label: told::label(self.told.t(), field), text: text.into(), wide: false }
+        Fact {
+            label: told::label(self.told.t(), field),
+            text: text.into(),
+            wide: false,
+        }
     }
 
     fn wide(&self, field: &str, text: Option<&String>) -> Fact {
-        Fact { wide: true, ..self.fact(field, text.cloned().unwrap_or_default()) }
+        Fact {
+            wide: true,
+            ..self.fact(field, text.cloned().unwrap_or_default())
+        }
     }
 
     fn requester(&self) -> Vec<Fact> {
@@ -303,9 +354,15 @@ impl Sections<'_> {
             self.fact("category", words::word(t, "category", release.category.as_str())),
             self.fact("impact", level(sheet.impact)),
             self.fact("urgency", level(sheet.urgency)),
-            self.fact("priority", format!("{number} {}", t.text(&format!("priority-{number}")))),
+            self.fact(
+                "priority",
+                format!("{number} {}", t.text(&format!("priority-{number}"))),
+            ),
             self.fact("risk", level(sheet.risk)),
-            self.fact("release_date", sheet.release_date.map(|day| words::day(t, day)).unwrap_or_default()),
+            self.fact(
+                "release_date",
+                sheet.release_date.map(|day| words::day(t, day)).unwrap_or_default(),
+            ),
             self.fact("notify", self.mails()),
             self.wide("description", sheet.description.as_ref()),
         ]
@@ -319,14 +376,25 @@ impl Sections<'_> {
             (notify.any_change, "release-notify-any-change"),
             (notify.closing, "release-notify-closing"),
         ];
-        let wanted: Vec<String> = occasions.into_iter().filter(|(wanted, _)| *wanted).map(|(_, key)| t.text(key)).collect();
-        if wanted.is_empty() { t.text("release-notify-never") } else { wanted.join(", ") }
+        let wanted: Vec<String> = occasions
+            .into_iter()
+            .filter(|(wanted, _)| *wanted)
+            .map(|(_, key)| t.text(key))
+            .collect();
+        if wanted.is_empty() {
+            t.text("release-notify-never")
+        } else {
+            wanted.join(", ")
+        }
     }
 
     fn planning(&self) -> Vec<Fact> {
         let (t, release) = (self.told.t(), self.told.release());
         let mut facts = self.phase(&release.sheet.planning);
-        facts.insert(3, self.fact("term_minutes", words::working(t, release.timing.term_minutes)));
+        facts.insert(
+            3,
+            self.fact("term_minutes", words::working(t, release.timing.term_minutes)),
+        );
         facts
     }
 
@@ -346,10 +414,14 @@ impl Sections<'_> {
         let (t, names, release) = (self.told.t(), &self.told.names, self.told.release());
         let (closed_at, closed_by) = release.closing.closed.unzip();
         let at = |at: Timestamp| self.frame.moment(at).words;
-        let signed = |(when, by): (Timestamp, slipway_core::id::Id<_>)| format!("{} · {}", names.of(by.uuid()), at(when));
+        let signed =
+            |(when, by): (Timestamp, slipway_core::id::Id<_>)| format!("{} · {}", names.of(by.uuid()), at(when));
         let mut facts = vec![
             self.fact("status", words::word(t, "status", release.status.as_str())),
-            self.fact("solution_category", names.of_some(release.closing.solution_category.map(|id| id.uuid()))),
+            self.fact(
+                "solution_category",
+                names.of_some(release.closing.solution_category.map(|id| id.uuid())),
+            ),
             self.fact("closed_at", closed_at.map(at).unwrap_or_default()),
             self.fact("closed_by", names.of_some(closed_by.map(|id| id.uuid()))),
             self.wide("closure", release.closing.text.as_ref()),
@@ -369,7 +441,11 @@ impl RecordPage {
         let t = Texts(language);
         let page = Frame::sample(language);
         let actions = actions::sample_actions(t);
-        let fact = |field: &str, text: &str| Fact { label: told::label(t, field), text: text.to_owned(), wide: false };
+        let fact = |field: &str, text: &str| Fact {
+            label: told::label(t, field),
+            text: text.to_owned(),
+            wide: false,
+        };
         let section = |section: Section, icon, mark| SectionShown {
             id: section.as_str(),
             icon,
@@ -378,7 +454,10 @@ impl RecordPage {
             facts: vec![fact("title", "Payments API 4.2"), fact("contact.phone", "")],
             note: String::new(),
         };
-        let at = Moment { instant: "2026-12-03T02:00:00Z".to_owned(), words: "2 Dec 23:00".to_owned() };
+        let at = Moment {
+            instant: "2026-12-03T02:00:00Z".to_owned(),
+            words: "2 Dec 23:00".to_owned(),
+        };
         RecordPage {
             number: "REL-1284".to_owned(),
             title: "Payments API 4.2".to_owned(),
@@ -398,7 +477,10 @@ impl RecordPage {
             others: actions,
             warnings: vec![t.text("warning-start-in-the-past")],
             ribbon: sample_ribbon(),
-            sections: Section::ALL.iter().map(|one| section(*one, "release", "complete")).collect(),
+            sections: Section::ALL
+                .iter()
+                .map(|one| section(*one, "release", "complete"))
+                .collect(),
             events: told::sample_events(at),
             n_events: 31,
             is_verified: true,
@@ -420,5 +502,10 @@ pub fn sample_ribbon() -> Vec<StepShown> {
         held,
         href: urls::release_part(1284, "flow"),
     };
-    vec![step("Release", "done", false), step("Run", "now", false), step("Test", "skipped", false), step("Solved", "ahead", false)]
+    vec![
+        step("Release", "done", false),
+        step("Run", "now", false),
+        step("Test", "skipped", false),
+        step("Solved", "ahead", false),
+    ]
 }

@@ -68,13 +68,22 @@ async fn register(call: &Call, mut tree: Value) -> Result<Reply, Fault> {
     let zone = call.app.zone().clone();
     idempotency::answer(&keyed, move |act| {
         let look = act.look();
-        let mut desk = Desk { look: &look, zone: &zone, filling: Filling::Blanks, errors: Errors::default() };
+        let mut desk = Desk {
+            look: &look,
+            zone: &zone,
+            filling: Filling::Blanks,
+            errors: Errors::default(),
+        };
         let mut body = tree.clone();
         desk.settle(&mut body)?;
         desk.settle_model(&mut body, &offer::models(&look)?)?;
         let asked = reader::read(&body, read::registration)?;
         let done = command::register(act, &asked)?;
-        Ok(doing::done(done.stored.release.number, "said-registered", &done.warnings))
+        Ok(doing::done(
+            done.stored.release.number,
+            "said-registered",
+            &done.warnings,
+        ))
     })
     .await
 }
@@ -90,8 +99,17 @@ async fn answer(call: &Call, tree: Value, start: Start, fault: Option<Fault>) ->
             if start == Start::Empty {
                 begin(&mut tree, &look.actor().employee.to_string());
             }
-            let filling = if let Start::Sent(filling) = start { filling } else { Filling::Over };
-            let mut desk = Desk { look, zone: shown.app.zone(), filling, errors: Errors::default() };
+            let filling = if let Start::Sent(filling) = start {
+                filling
+            } else {
+                Filling::Over
+            };
+            let mut desk = Desk {
+                look,
+                zone: shown.app.zone(),
+                filling,
+                errors: Errors::default(),
+            };
             let settled = desk.settle(&mut tree)?;
             let offered = offer::models(look)?;
             let model = desk.settle_model(&mut tree, &offered)?;
@@ -114,7 +132,12 @@ fn begin(tree: &mut Value, employee: &str) {
 
 fn with_tiles(fields: Fields, model: &ModelSettled, offered: &[OfferedModel], t: Texts) -> Fields {
     let (portfolios, models) = model.tiles(t, offered);
-    Fields { portfolios, models, preset_for: model.id.clone(), ..fields }
+    Fields {
+        portfolios,
+        models,
+        preset_for: model.id.clone(),
+        ..fields
+    }
 }
 
 /// A form whose key was used for something else is one that was sent, gone back to and changed.
@@ -130,7 +153,10 @@ fn told(fault: &Fault, t: Texts) -> (Errors, StatusCode) {
 fn view(call: &Call, look: &Look<'_>, fields: Fields, key: String) -> RegisterPage {
     let t = look.texts();
     let title = t.text("release-register-title");
-    let crumbs = [Crumb::to(urls::RELEASES, t.text("rail-releases")), Crumb::here(title.clone())];
+    let crumbs = [
+        Crumb::to(urls::RELEASES, t.text("rail-releases")),
+        Crumb::here(title.clone()),
+    ];
     RegisterPage {
         page: Frame::of(call, look, title).crumbs(crumbs),
         fields,

@@ -39,7 +39,9 @@ pub struct Ribbon<'a> {
 
 impl std::fmt::Debug for Ribbon<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Ribbon").field("release", &self.release.number).finish_non_exhaustive()
+        f.debug_struct("Ribbon")
+            .field("release", &self.release.number)
+            .finish_non_exhaustive()
     }
 }
 
@@ -63,7 +65,10 @@ impl Ribbon<'_> {
 
     /// The last completion of each task in this run.
     fn completed(&self) -> BTreeMap<&str, &store::Step> {
-        let done = self.steps.iter().filter(|step| step.run == self.release.run && step.completed_at.is_some());
+        let done = self
+            .steps
+            .iter()
+            .filter(|step| step.run == self.release.run && step.completed_at.is_some());
         done.map(|step| (step.node.as_str(), step)).collect()
     }
 
@@ -93,8 +98,16 @@ impl Ribbon<'_> {
 
     fn now_note(&self, open: &OpenTask) -> String {
         let who = (self.person)(open);
-        let who = if who.is_empty() { self.whose(open.requester_only) } else { who };
-        let since = self.t.with("release-since", "when", self.moment(open.captured_at.unwrap_or(open.opened_at)));
+        let who = if who.is_empty() {
+            self.whose(open.requester_only)
+        } else {
+            who
+        };
+        let since = self.t.with(
+            "release-since",
+            "when",
+            self.moment(open.captured_at.unwrap_or(open.opened_at)),
+        );
         format!("{who} · {since}")
     }
 
@@ -109,22 +122,42 @@ impl Ribbon<'_> {
     }
 
     fn whose(&self, is_requesters: bool) -> String {
-        if is_requesters { self.t.text("release-requester") } else { self.group.to_owned() }
+        if is_requesters {
+            self.t.text("release-requester")
+        } else {
+            self.group.to_owned()
+        }
     }
 
     /// How it ended, or the end it is on its way to.
     fn end(&self) -> StepShown {
         let release = self.release;
         let (name, note, step) = match release.closing.closed {
-            Some((at, _)) => (words::word(self.t, "status", release.status.as_str()), self.moment(at), "done"),
+            Some((at, _)) => (
+                words::word(self.t, "status", release.status.as_str()),
+                self.moment(at),
+                "done",
+            ),
             None => (self.end_name(), String::new(), "ahead"),
         };
-        StepShown { name, note, step, held: false, href: String::new() }
+        StepShown {
+            name,
+            note,
+            step,
+            held: false,
+            href: String::new(),
+        }
     }
 
     fn end_name(&self) -> String {
-        let mut ends = self.flow.diagram().shapes.iter().filter(|shape| shape.kind == ShapeKind::End);
+        let mut ends = self
+            .flow
+            .diagram()
+            .shapes
+            .iter()
+            .filter(|shape| shape.kind == ShapeKind::End);
         let name = ends.next().map(|end| end.label.in_language(self.t.0.tag()).to_owned());
-        name.filter(|name| !name.is_empty()).unwrap_or_else(|| self.t.text("state-closed"))
+        name.filter(|name| !name.is_empty())
+            .unwrap_or_else(|| self.t.text("state-closed"))
     }
 }

@@ -41,7 +41,11 @@ pub async fn save(call: Call) -> Result<Reply, Fault> {
         return answer(&call, Form::over(&form), None).await;
     }
     match doing::perform(&call, form.clone(), read::situation).await {
-        Ok(done) => Ok(doing::done(done.stored.release.number, "said-situation-set", &done.warnings)),
+        Ok(done) => Ok(doing::done(
+            done.stored.release.number,
+            "said-situation-set",
+            &done.warnings,
+        )),
         Err(fault) if doing::is_for_the_form(&fault) => answer(&call, Form::over(&form), Some(fault)).await,
         Err(fault) => Err(fault),
     }
@@ -50,7 +54,9 @@ pub async fn save(call: Call) -> Result<Reply, Fault> {
 async fn answer(call: &Call, form: Form, fault: Option<Fault>) -> Result<Reply, Fault> {
     let number: i64 = call.parsed("number")?;
     let shown = call.clone();
-    let (errors, status) = fault.map_or((Errors::default(), StatusCode::OK), |fault| doing::told_on_form(&fault, call.texts()));
+    let (errors, status) = fault.map_or((Errors::default(), StatusCode::OK), |fault| {
+        doing::told_on_form(&fault, call.texts())
+    });
     call.app
         .look(&call.caller, move |look| {
             let told = record::told(look, &shown, number)?;
@@ -63,10 +69,19 @@ async fn answer(call: &Call, form: Form, fault: Option<Fault>) -> Result<Reply, 
 fn view(told: &Told<'_>, call: &Call, form: Form) -> Result<SituationPage, Fault> {
     let (t, look) = (told.look.texts(), told.look);
     let current = told.release().status;
-    let current = if current == Status::Reopened { Status::InExecution } else { current };
+    let current = if current == Status::Reopened {
+        Status::InExecution
+    } else {
+        current
+    };
     let chosen = form.value("status").parse().ok().unwrap_or(current);
     let possible = SITUATIONS.map(|status| (status, probed(told, status)));
-    let refused = |status: Status| possible.iter().find(|(known, _)| *known == status).and_then(|(_, possible)| possible.blocker.as_ref());
+    let refused = |status: Status| {
+        possible
+            .iter()
+            .find(|(known, _)| *known == status)
+            .and_then(|(_, possible)| possible.blocker.as_ref())
+    };
     let asks = match possible.iter().find(|(status, _)| *status == chosen) {
         Some((_, possible)) => Asked::of(told, possible, &form, chosen == Status::NotSolved)?,
         None => Asked::default(),
@@ -74,16 +89,27 @@ fn view(told: &Told<'_>, call: &Call, form: Form) -> Result<SituationPage, Fault
     let choices = SITUATIONS.map(|status| {
         let choice = Choice::new(status.as_str(), words::word(t, "status", status.as_str()));
         match refused(status) {
-            Some(fault) => Choice { disabled: true, hint: fault.detail(t), ..choice },
+            Some(fault) => Choice {
+                disabled: true,
+                hint: fault.detail(t),
+                ..choice
+            },
             None => choice.hint(words::word(t, "situation", status.as_str())),
         }
     });
     // Where nothing at all can be set, one reason is enough.
-    let reason = if choices.iter().all(|choice| choice.disabled) { choices.first().map(|choice| choice.hint.clone()) } else { None };
+    let reason = if choices.iter().all(|choice| choice.disabled) {
+        choices.first().map(|choice| choice.hint.clone())
+    } else {
+        None
+    };
     let heading = t.text("release-situation-title");
     Ok(SituationPage {
         page: Frame::of(call, look, format!("{heading} · {}", told.number())).crumbs(told.crumbs(heading)),
-        doing: Doing { reason: reason.unwrap_or_default(), ..Doing::of(told, "situation", form) },
+        doing: Doing {
+            reason: reason.unwrap_or_default(),
+            ..Doing::of(told, "situation", form)
+        },
         situations: select(choices.to_vec(), chosen.as_str()),
         asks,
         t,
@@ -91,7 +117,12 @@ fn view(told: &Told<'_>, call: &Call, form: Form) -> Result<SituationPage, Fault
 }
 
 fn probed(told: &Told<'_>, status: Status) -> Possible {
-    let command = Command::SetSituation(SituationChange { status, release_date: None, solution_category: None, closure: None });
+    let command = Command::SetSituation(SituationChange {
+        status,
+        release_date: None,
+        solution_category: None,
+        closure: None,
+    });
     probe::probe(told.look, &told.stored, &told.around, status.as_str(), command)
 }
 
@@ -102,7 +133,9 @@ impl SituationPage {
         SituationPage {
             page: Frame::sample(language),
             doing: Doing::sample(t, "situation"),
-            situations: SITUATIONS.map(|status| Choice::new(status.as_str(), words::word(t, "status", status.as_str()))).to_vec(),
+            situations: SITUATIONS
+                .map(|status| Choice::new(status.as_str(), words::word(t, "status", status.as_str())))
+                .to_vec(),
             asks: Asked::sample(t),
             t,
         }

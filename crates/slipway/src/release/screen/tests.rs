@@ -81,12 +81,19 @@ fn visible(html: &str) -> String {
 /// The tags of a name, without their brackets.
 fn tags<'a>(html: &'a str, name: &str) -> Vec<&'a str> {
     let opens = format!("<{name}");
-    let found = html.match_indices(&opens).filter_map(|(at, _)| html[at + opens.len()..].split_once('>'));
-    found.map(|(tag, _)| tag).filter(|tag| tag.is_empty() || tag.starts_with([' ', '\n'])).collect()
+    let found = html
+        .match_indices(&opens)
+        .filter_map(|(at, _)| html[at + opens.len()..].split_once('>'));
+    found
+        .map(|(tag, _)| tag)
+        .filter(|tag| tag.is_empty() || tag.starts_with([' ', '\n']))
+        .collect()
 }
 
 fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
-    tag.split_once(&format!(" {name}=\"")).and_then(|(_, rest)| rest.split_once('"')).map(|(value, _)| value)
+    tag.split_once(&format!(" {name}=\""))
+        .and_then(|(_, rest)| rest.split_once('"'))
+        .map(|(value, _)| value)
 }
 
 #[test]
@@ -99,7 +106,9 @@ fn no_page_shows_an_id() {
     let is_uuid = |word: &str| word.len() == 36 && word.parse::<uuid::Uuid>().is_ok();
     each(|name, html| {
         let text = visible(html);
-        let word = text.split(|c: char| !c.is_ascii_alphanumeric() && c != '-').find(|word| is_uuid(word));
+        let word = text
+            .split(|c: char| !c.is_ascii_alphanumeric() && c != '-')
+            .find(|word| is_uuid(word));
         assert_eq!(word, None, "{name}");
     });
 }
@@ -110,25 +119,43 @@ fn every_text_there_is_was_found() {
     each(|name, html| {
         let text = visible(html);
         let missing = text.split_whitespace().find(|word| {
-            let looks_like_a_key = word.contains('-') && word.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
-            looks_like_a_key && (keys.contains(*word) || ["release-", "action-", "event-", "home-", "help-"].iter().any(|start| word.starts_with(start)))
+            let looks_like_a_key = word.contains('-')
+                && word
+                    .chars()
+                    .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
+            looks_like_a_key
+                && (keys.contains(*word)
+                    || ["release-", "action-", "event-", "home-", "help-"]
+                        .iter()
+                        .any(|start| word.starts_with(start)))
         });
         // The names of the shipped flows look like keys of texts.
-        assert_eq!(missing.filter(|word| !word.starts_with("release-standard")), None, "{name}");
+        assert_eq!(
+            missing.filter(|word| !word.starts_with("release-standard")),
+            None,
+            "{name}"
+        );
     });
 }
 
 #[test]
 fn every_field_has_a_label() {
     each(|name, html| {
-        let named: BTreeSet<&str> = tags(html, "label").into_iter().filter_map(|tag| attribute(tag, "for")).collect();
+        let named: BTreeSet<&str> = tags(html, "label")
+            .into_iter()
+            .filter_map(|tag| attribute(tag, "for"))
+            .collect();
         for kind in ["input", "select", "textarea"] {
             for tag in tags(html, kind) {
                 let is_seen = attribute(tag, "type") != Some("hidden") && !tag.contains(" hidden");
                 let at = html.find(&format!("<{kind}{tag}>")).unwrap();
                 let before = &html[..at];
-                let is_inside = before.rfind("<label").is_some_and(|open| !before[open..].contains("</label>"));
-                let is_labelled = is_inside || tag.contains(" aria-label=") || attribute(tag, "id").is_some_and(|id| named.contains(id));
+                let is_inside = before
+                    .rfind("<label")
+                    .is_some_and(|open| !before[open..].contains("</label>"));
+                let is_labelled = is_inside
+                    || tag.contains(" aria-label=")
+                    || attribute(tag, "id").is_some_and(|id| named.contains(id));
                 assert!(!is_seen || is_labelled, "{name}: <{kind}{tag}> has no label");
             }
         }
@@ -156,8 +183,14 @@ fn ids_are_unique_and_descriptions_lead_to_one() {
 #[test]
 fn an_error_is_told_at_its_field_and_in_the_summary_with_its_label() {
     let html = RegisterPage::sample(Language::English).render().unwrap();
-    assert!(html.contains("<a href=\"#planning.end\">"), "the summary leads to the field");
-    assert!(html.contains("id=\"planning.end-error\""), "the field says what is wrong");
+    assert!(
+        html.contains("<a href=\"#planning.end\">"),
+        "the summary leads to the field"
+    );
+    assert!(
+        html.contains("id=\"planning.end-error\""),
+        "the field says what is wrong"
+    );
     assert!(html.contains("aria-invalid=\"true\""));
 }
 

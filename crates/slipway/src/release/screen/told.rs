@@ -36,7 +36,14 @@ pub struct ChangeShown {
 }
 
 /// Fields that say nothing to people, or only what another field says already.
-const SILENT: &[&str] = &["number", "position", "run", "planned_start", "planned_end", "flow_version"];
+const SILENT: &[&str] = &[
+    "number",
+    "position",
+    "run",
+    "planned_start",
+    "planned_end",
+    "flow_version",
+];
 
 /// Everything these events refer to.
 pub fn wanted(events: &[Event]) -> Wanted {
@@ -86,19 +93,30 @@ impl Teller<'_> {
 
     fn event(&self, number: i64, event: &Event) -> EventShown {
         let changes = event.changes();
-        let of = |name: &str| changes.iter().find(|change| change.get("field").and_then(Value::as_str) == Some(name));
+        let of = |name: &str| {
+            changes
+                .iter()
+                .find(|change| change.get("field").and_then(Value::as_str) == Some(name))
+        };
         let new = |name: &str| of(name).and_then(|change| change.get("new")).unwrap_or(&Value::Null);
         let old = |name: &str| of(name).and_then(|change| change.get("old")).unwrap_or(&Value::Null);
         let shown: Vec<ChangeShown> = changes.iter().filter_map(|change| self.change(change)).collect();
         let (what, tone) = match event.kind.as_str() {
             "registered" => (self.registered(new("portfolio"), new("model")), ""),
             "edited" => (self.edited(&shown), ""),
-            "captured" => (self.t.with("event-captured", "task", self.task_names(new("tasks"))), "run"),
+            "captured" => (
+                self.t.with("event-captured", "task", self.task_names(new("tasks"))),
+                "run",
+            ),
             "taken_over" => (self.taken_over(old("tasks"), new("tasks")), "run"),
-            "advanced" if new("status").as_str() == Some("not_solved") => {
-                (self.t.with("event-sent-back", "task", self.task_names(new("tasks"))), "bad")
-            }
-            "advanced" => (self.t.with("event-advanced", "task", self.task_names(new("tasks"))), "ok"),
+            "advanced" if new("status").as_str() == Some("not_solved") => (
+                self.t.with("event-sent-back", "task", self.task_names(new("tasks"))),
+                "bad",
+            ),
+            "advanced" => (
+                self.t.with("event-advanced", "task", self.task_names(new("tasks"))),
+                "ok",
+            ),
             "closed" => (self.t.text("event-closed"), "ok"),
             "canceled" => (self.t.text("event-canceled"), "bad"),
             "situation_set" => (self.situation(new("status")), "hold"),
@@ -137,21 +155,34 @@ impl Teller<'_> {
     }
 
     fn taken_over(&self, old: &Value, new: &Value) -> String {
-        let held = old.as_array().into_iter().flatten().find_map(|task| id_of(task.get("responsible")?));
-        let values = [("task".into(), self.task_names(new)), ("name".into(), self.names.of_some(held))];
+        let held = old
+            .as_array()
+            .into_iter()
+            .flatten()
+            .find_map(|task| id_of(task.get("responsible")?));
+        let values = [
+            ("task".into(), self.task_names(new)),
+            ("name".into(), self.names.of_some(held)),
+        ];
         self.t.filled("event-taken-over", &values)
     }
 
     /// A situation that was set again is no change of the field.
     fn situation(&self, status: &Value) -> String {
         match status.as_str() {
-            Some(status) => self.t.with("event-situation-set", "status", words::word(self.t, "status", status)),
+            Some(status) => self
+                .t
+                .with("event-situation-set", "status", words::word(self.t, "status", status)),
             None => self.t.text("event-situation-kept"),
         }
     }
 
     fn task_names(&self, tasks: &Value) -> String {
-        let names = tasks.as_array().into_iter().flatten().filter_map(|task| task.get("task")?.as_str());
+        let names = tasks
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter_map(|task| task.get("task")?.as_str());
         names.map(|node| self.task(node)).collect::<Vec<_>>().join(", ")
     }
 
@@ -164,15 +195,23 @@ impl Teller<'_> {
     fn change(&self, change: &Value) -> Option<ChangeShown> {
         let field = change.get("field")?.as_str().filter(|field| !SILENT.contains(field))?;
         let side = |name: &str| self.value(field, change.get(name).unwrap_or(&Value::Null));
-        Some(ChangeShown { field: label(self.t, field), old: side("old"), new: side("new") })
+        Some(ChangeShown {
+            field: label(self.t, field),
+            old: side("old"),
+            new: side("new"),
+        })
     }
 
     /// A recorded state, field by field, in the order of the form. What is empty is left out.
     pub fn state(&self, state: &Map<String, Value>) -> Vec<ChangeShown> {
         let told = state.iter().filter(|(field, _)| !SILENT.contains(&field.as_str()));
-        told.map(|(field, value)| ChangeShown { field: label(self.t, field), old: String::new(), new: self.value(field, value) })
-            .filter(|told| !told.new.is_empty())
-            .collect()
+        told.map(|(field, value)| ChangeShown {
+            field: label(self.t, field),
+            old: String::new(),
+            new: self.value(field, value),
+        })
+        .filter(|told| !told.new.is_empty())
+        .collect()
     }
 
     /// The value of a recorded field; nothing where it is empty.
@@ -180,7 +219,11 @@ impl Teller<'_> {
         match value {
             Value::Null | Value::Object(_) => String::new(),
             Value::Bool(flag) => self.t.text(if *flag { "release-yes" } else { "release-no" }),
-            Value::Array(tasks) => tasks.iter().map(|task| self.open_task(task)).collect::<Vec<_>>().join(", "),
+            Value::Array(tasks) => tasks
+                .iter()
+                .map(|task| self.open_task(task))
+                .collect::<Vec<_>>()
+                .join(", "),
             Value::Number(number) => self.number(field, number.as_i64().unwrap_or_default()),
             Value::String(text) => self.text(field, text),
         }
@@ -197,18 +240,24 @@ impl Teller<'_> {
     fn text(&self, field: &str, text: &str) -> String {
         if names::referred(field).is_some() {
             let name = text.parse().map(|id| self.names.of(id)).unwrap_or_default();
-            return if name.is_empty() { self.t.text("release-unknown") } else { name };
+            return if name.is_empty() {
+                self.t.text("release-unknown")
+            } else {
+                name
+            };
         }
         match field {
             "impact" | "urgency" | "risk" => words::word(self.t, "level", text),
             "category" | "status" => words::word(self.t, field, text),
-            "release_date" => text.parse().map_or_else(|_| text.to_owned(), |day| words::day(self.t, day)),
-            "planning.start" | "planning.end" | "deployment.start" | "deployment.end" => {
-                text.parse().map_or_else(|_| text.to_owned(), |time| words::wall(self.t, time))
-            }
-            "deadline" | "captured_at" | "closed_at" => {
-                text.parse().map_or_else(|_| text.to_owned(), |at| self.frame.moment(at).words)
-            }
+            "release_date" => text
+                .parse()
+                .map_or_else(|_| text.to_owned(), |day| words::day(self.t, day)),
+            "planning.start" | "planning.end" | "deployment.start" | "deployment.end" => text
+                .parse()
+                .map_or_else(|_| text.to_owned(), |time| words::wall(self.t, time)),
+            "deadline" | "captured_at" | "closed_at" => text
+                .parse()
+                .map_or_else(|_| text.to_owned(), |at| self.frame.moment(at).words),
             _ => text.to_owned(),
         }
     }
@@ -217,7 +266,11 @@ impl Teller<'_> {
     fn open_task(&self, task: &Value) -> String {
         let name = self.task(task.get("task").and_then(Value::as_str).unwrap_or(""));
         let responsible = self.names.of_some(task.get("responsible").and_then(id_of));
-        if responsible.is_empty() { name } else { format!("{name} ({responsible})") }
+        if responsible.is_empty() {
+            name
+        } else {
+            format!("{name} ({responsible})")
+        }
     }
 }
 
@@ -233,7 +286,11 @@ pub fn label(t: Texts, field: &str) -> String {
 /// One event of each sort, for the samples of views.
 #[cfg(test)]
 pub fn sample_events(at: Moment) -> Vec<EventShown> {
-    let change = ChangeShown { field: "Title".to_owned(), old: "Payments 4".to_owned(), new: String::new() };
+    let change = ChangeShown {
+        field: "Title".to_owned(),
+        old: "Payments 4".to_owned(),
+        new: String::new(),
+    };
     let event = |what: &str, tone, changes: &[ChangeShown]| EventShown {
         what: what.to_owned(),
         who: "Ana Souza".to_owned(),
@@ -244,5 +301,8 @@ pub fn sample_events(at: Moment) -> Vec<EventShown> {
         href: urls::release_part(1284, "versions/2"),
         version: 2,
     };
-    vec![event("Captured the task Run", "run", &[]), event("Changed the title", "", &[change])]
+    vec![
+        event("Captured the task Run", "run", &[]),
+        event("Changed the title", "", &[change]),
+    ]
 }

@@ -28,7 +28,9 @@ impl Numbering {
 
     #[cfg(test)]
     pub fn sample() -> Numbering {
-        Numbering { prefix: "REL-".to_owned() }
+        Numbering {
+            prefix: "REL-".to_owned(),
+        }
     }
 }
 
@@ -46,9 +48,15 @@ pub struct StateShown {
 
 /// The badges of a state: a closed release shows how it ended, and that it is closed.
 pub fn states(t: Texts, status: Status, is_closed: bool) -> Vec<StateShown> {
-    let mut states = vec![StateShown { state: status.as_str(), label: word(t, "status", status.as_str()) }];
+    let mut states = vec![StateShown {
+        state: status.as_str(),
+        label: word(t, "status", status.as_str()),
+    }];
     if is_closed {
-        states.push(StateShown { state: "closed", label: t.text("state-closed") });
+        states.push(StateShown {
+            state: "closed",
+            label: t.text("state-closed"),
+        });
     }
     states
 }
@@ -72,8 +80,14 @@ pub fn left(t: Texts, release: &Release, now: Timestamp) -> Left {
 pub fn left_of(t: Texts, delay: Option<u64>, remaining: Option<u64>) -> Left {
     match (delay, remaining) {
         (None, _) | (Some(0), None) => Left::default(),
-        (Some(0), Some(minutes)) => Left { words: t.with("release-left", "span", span(t, minutes)), is_late: false },
-        (Some(minutes), _) => Left { words: t.with("release-late", "span", span(t, minutes)), is_late: true },
+        (Some(0), Some(minutes)) => Left {
+            words: t.with("release-left", "span", span(t, minutes)),
+            is_late: false,
+        },
+        (Some(minutes), _) => Left {
+            words: t.with("release-late", "span", span(t, minutes)),
+            is_late: true,
+        },
     }
 }
 
@@ -98,7 +112,11 @@ pub fn span(t: Texts, minutes: u64) -> String {
 
 /// Working time in words: `14 h`, `14 h 30 min`. Days would be ambiguous, for a working day has no 24 hours.
 pub fn working(t: Texts, minutes: u64) -> String {
-    let hours = t.with("span-hours", "n", page::number(i64::try_from(minutes / 60).unwrap_or(i64::MAX), t));
+    let hours = t.with(
+        "span-hours",
+        "n",
+        page::number(i64::try_from(minutes / 60).unwrap_or(i64::MAX), t),
+    );
     match minutes % 60 {
         0 => hours,
         rest if minutes < 60 => t.with("span-minutes", "n", rest),
@@ -121,12 +139,23 @@ pub fn short(t: Texts, tz: &TimeZone, at: Timestamp, now: Timestamp) -> Moment {
 /// A wall time as it was typed, in words and without its zone.
 pub fn wall(t: Texts, time: jiff::civil::DateTime) -> String {
     let month = t.text(&format!("month-{}", time.month()));
-    format!("{} {month} {} {:02}:{:02}", time.day(), time.year(), time.hour(), time.minute())
+    format!(
+        "{} {month} {} {:02}:{:02}",
+        time.day(),
+        time.year(),
+        time.hour(),
+        time.minute()
+    )
 }
 
 /// A day in words.
 pub fn day(t: Texts, day: jiff::civil::Date) -> String {
-    format!("{} {} {}", day.day(), t.text(&format!("month-{}", day.month())), day.year())
+    format!(
+        "{} {} {}",
+        day.day(),
+        t.text(&format!("month-{}", day.month())),
+        day.year()
+    )
 }
 
 /// From when to when a phase lasts, with its zone: `2 Dec 2026 20:00 – 23:00`.
@@ -176,8 +205,20 @@ mod tests {
 
     #[test]
     fn what_is_late_says_so_and_what_is_suspended_says_nothing() {
-        assert_eq!(left_of(T, Some(190), Some(0)), Left { words: "3 h 10 min late".to_owned(), is_late: true });
-        assert_eq!(left_of(T, Some(0), Some(1_920)), Left { words: "1 d 8 h left".to_owned(), is_late: false });
+        assert_eq!(
+            left_of(T, Some(190), Some(0)),
+            Left {
+                words: "3 h 10 min late".to_owned(),
+                is_late: true
+            }
+        );
+        assert_eq!(
+            left_of(T, Some(0), Some(1_920)),
+            Left {
+                words: "1 d 8 h left".to_owned(),
+                is_late: false
+            }
+        );
         assert_eq!(left_of(T, None, Some(1_920)), Left::default());
         assert_eq!(left_of(T, Some(0), None), Left::default());
     }
@@ -186,7 +227,13 @@ mod tests {
     fn an_instant_of_this_year_leaves_the_year_out() {
         let tz = TimeZone::get("America/Sao_Paulo").unwrap();
         let now = "2026-11-22T12:00:00Z".parse().unwrap();
-        assert_eq!(short(T, &tz, "2026-12-03T02:00:00Z".parse().unwrap(), now).words, "2 Dec 23:00");
-        assert_eq!(short(T, &tz, "2027-01-01T05:00:00Z".parse().unwrap(), now).words, "1 Jan 2027 02:00");
+        assert_eq!(
+            short(T, &tz, "2026-12-03T02:00:00Z".parse().unwrap(), now).words,
+            "2 Dec 23:00"
+        );
+        assert_eq!(
+            short(T, &tz, "2027-01-01T05:00:00Z".parse().unwrap(), now).words,
+            "1 Jan 2027 02:00"
+        );
     }
 }

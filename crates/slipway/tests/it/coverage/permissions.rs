@@ -24,8 +24,12 @@ const PUBLIC: &[&str] = &[
 
 #[test]
 fn only_the_listed_routes_are_public() {
-    let mut public: Vec<String> =
-        wiring::routes().list.iter().filter(|route| route.access == Access::Public).map(|route| format!("{route:?}")).collect();
+    let mut public: Vec<String> = wiring::routes()
+        .list
+        .iter()
+        .filter(|route| route.access == Access::Public)
+        .map(|route| format!("{route:?}"))
+        .collect();
     let mut listed: Vec<&str> = PUBLIC.to_vec();
     public.sort();
     listed.sort_unstable();
@@ -34,7 +38,12 @@ fn only_the_listed_routes_are_public() {
 
 /// A path with its parameters filled by something that exists.
 fn filled(world: &World, path: &str) -> String {
-    let number = path.replace("{number}", "1").replace("{version}", "1").replace("{n}", "1").replace("{file}", "1.bpmn").replace("{code}", "record.not_found");
+    let number = path
+        .replace("{number}", "1")
+        .replace("{version}", "1")
+        .replace("{n}", "1")
+        .replace("{file}", "1.bpmn")
+        .replace("{code}", "record.not_found");
     let kind = number.split('/').find_map(|part| match part {
         "units" => Some("unit"),
         "groups" => Some("team"),
@@ -50,8 +59,14 @@ fn filled(world: &World, path: &str) -> String {
         "users" => Some("ada.account"),
         _ => None,
     });
-    let id = kind.map_or_else(|| "01939a5e-7c00-7000-8000-000000000001".to_owned(), |kind| world.id(kind));
-    number.replace("{id}", &id).replace("{kind}", "units").replace("{key}", "131")
+    let id = kind.map_or_else(
+        || "01939a5e-7c00-7000-8000-000000000001".to_owned(),
+        |kind| world.id(kind),
+    );
+    number
+        .replace("{id}", &id)
+        .replace("{kind}", "units")
+        .replace("{key}", "131")
 }
 
 fn call(world: &World, client: &Client, method: &Method, path: &str) -> u16 {
@@ -60,7 +75,12 @@ fn call(world: &World, client: &Client, method: &Method, path: &str) -> u16 {
     let answer = match method {
         &Method::GET | &Method::DELETE => client.send(method.clone(), &path, None, Vec::new()),
         _ if path.starts_with("/api/") => client.json(method.clone(), &path, &json!({})),
-        _ => client.send(method.clone(), &path, Some("application/x-www-form-urlencoded"), b"x=1".to_vec()),
+        _ => client.send(
+            method.clone(),
+            &path,
+            Some("application/x-www-form-urlencoded"),
+            b"x=1".to_vec(),
+        ),
     };
     answer.status.as_u16()
 }
@@ -77,10 +97,19 @@ fn every_route_by_everybody() {
             let is_page_read = !route.path.starts_with("/api/") && route.method == Method::GET;
             assert_eq!(anonymous, if is_page_read { 303 } else { 401 }, "{what} by nobody");
         }
-        for (who, client) in [("rita", &world.rita), ("sam", &world.sam), ("vera", &world.vera), ("eva", &world.eva), ("ada", &world.ada), ("admin", &world.admin)] {
+        for (who, client) in [
+            ("rita", &world.rita),
+            ("sam", &world.sam),
+            ("vera", &world.vera),
+            ("eva", &world.eva),
+            ("ada", &world.ada),
+            ("admin", &world.admin),
+        ] {
             let status = call(&world, client, &route.method, &route.path);
             assert!(status < 500, "{what} by {who}: {status}");
-            let administers = ["/admin", "/portfolio"].iter().any(|place| route.path.starts_with(place));
+            let administers = ["/admin", "/portfolio"]
+                .iter()
+                .any(|place| route.path.starts_with(place));
             let writes = route.method != Method::GET;
             if who == "sam" && route.path.contains("{number}") {
                 let absent = call(&world, client, &route.method, &route.path.replace("{number}", "4711"));

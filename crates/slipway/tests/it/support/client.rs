@@ -48,7 +48,10 @@ impl Answer {
     pub fn pointers(&self) -> Vec<String> {
         let document = self.json();
         let errors = document["errors"].as_array().cloned().unwrap_or_default();
-        errors.iter().map(|error| error["pointer"].as_str().unwrap().to_owned()).collect()
+        errors
+            .iter()
+            .map(|error| error["pointer"].as_str().unwrap().to_owned())
+            .collect()
     }
 }
 
@@ -102,7 +105,12 @@ impl Client {
         let mut body = form_urlencoded::Serializer::new(String::new());
         body.extend_pairs(fields);
         let browser = self.with("sec-fetch-site", "same-origin");
-        browser.send(Method::POST, path, Some("application/x-www-form-urlencoded"), body.finish().into_bytes())
+        browser.send(
+            Method::POST,
+            path,
+            Some("application/x-www-form-urlencoded"),
+            body.finish().into_bytes(),
+        )
     }
 
     pub fn send(&self, method: Method, path: &str, media: Option<&str>, body: Vec<u8>) -> Answer {
@@ -121,9 +129,18 @@ impl Client {
         for (name, value) in &self.headers {
             request = request.header(*name, value);
         }
-        let response = self.router.clone().oneshot(request.body(Body::from(body)).unwrap()).await.unwrap();
+        let response = self
+            .router
+            .clone()
+            .oneshot(request.body(Body::from(body)).unwrap())
+            .await
+            .unwrap();
         let (parts, body) = response.into_parts();
         let body = body.collect().await.unwrap().to_bytes().to_vec();
-        Answer { status: parts.status, headers: parts.headers, body }
+        Answer {
+            status: parts.status,
+            headers: parts.headers,
+            body,
+        }
     }
 }

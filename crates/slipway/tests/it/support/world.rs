@@ -58,11 +58,20 @@ impl World {
         let clock = Arc::new(AtomicI64::new(start.as_microsecond()));
         let ticking = Arc::clone(&clock);
         let now = Arc::new(move || Timestamp::from_microsecond(ticking.load(Ordering::SeqCst)).unwrap());
-        let config = Config { zone: Some("America/Sao_Paulo".to_owned()), requests_a_minute: 1_000_000, ..Config::default() };
+        let config = Config {
+            zone: Some("America/Sao_Paulo".to_owned()),
+            requests_a_minute: 1_000_000,
+            ..Config::default()
+        };
         let app = App::new((*scratch).clone(), config, now, account::query::identify);
         runtime.block_on(seed::install(&app, None)).unwrap();
         let router = endpoint::router(&app, &wiring::routes());
-        let nobody = Client { router, runtime: runtime.handle().clone(), token: None, headers: Vec::new() };
+        let nobody = Client {
+            router,
+            runtime: runtime.handle().clone(),
+            token: None,
+            headers: Vec::new(),
+        };
         let mut world = World {
             admin: nobody.clone(),
             ada: nobody.clone(),
@@ -98,11 +107,17 @@ impl World {
             self.name(name, id);
         }
         for (name, key) in [("flow", "release-standard"), ("requester_flow", "release-requester")] {
-            let found = self.app.db().read_blocking(move |tx| slipway::flow::store::by_name(tx, key)).unwrap();
+            let found = self
+                .app
+                .db()
+                .read_blocking(move |tx| slipway::flow::store::by_name(tx, key))
+                .unwrap();
             self.name(name, found.unwrap().id.to_string());
         }
         let portfolio = self.id("portfolio");
-        let model = self.first(&format!("/api/v1/portfolios/{portfolio}/models"), |model| model["category"] == "minor");
+        let model = self.first(&format!("/api/v1/portfolios/{portfolio}/models"), |model| {
+            model["category"] == "minor"
+        });
         self.name("model", model);
         let team_profile = self.first("/api/v1/profiles", |profile| profile["name"] == "Release team");
         let viewer_profile = self.first("/api/v1/profiles", |profile| profile["name"] == "Viewer");
@@ -116,7 +131,21 @@ impl World {
         ] {
             self.person(login, name, profile);
         }
-        self.join("team", &["ada"], &["create", "execute", "delegate", "suspend", "reactivate", "change_sla", "reopen", "cancel", "reclassify"]);
+        self.join(
+            "team",
+            &["ada"],
+            &[
+                "create",
+                "execute",
+                "delegate",
+                "suspend",
+                "reactivate",
+                "change_sla",
+                "reopen",
+                "cancel",
+                "reclassify",
+            ],
+        );
         self.group("hands", "HAN", &["eva", "vera"], &["execute"]);
         self.ada = self.client("ada", TokenScope::Write);
         self.eva = self.client("eva", TokenScope::Write);
@@ -131,14 +160,20 @@ impl World {
             "/api/v1/employees",
             &json!({"name": name, "email": format!("{login}@example.org"), "unit": self.id("unit"), "phone": "+55 11 5555-0100"}),
         );
-        let account = self.create("/api/v1/users", &json!({"employee": employee, "login": login, "profile": profile}));
+        let account = self.create(
+            "/api/v1/users",
+            &json!({"employee": employee, "login": login, "profile": profile}),
+        );
         self.name(login, employee);
         self.name(&format!("{login}.account"), account);
     }
 
     /// A group under the world's contract with rights on the standard flow.
     pub fn group(&mut self, name: &str, acronym: &str, people: &[&str], actions: &[&str]) {
-        let members: Vec<Value> = people.iter().map(|person| json!({"employee": self.id(person)})).collect();
+        let members: Vec<Value> = people
+            .iter()
+            .map(|person| json!({"employee": self.id(person)}))
+            .collect();
         let body = json!({
             "name": name, "acronym": acronym, "members": members, "contracts": [self.id("contract")],
             "flow_permissions": [{"flow": self.id("flow"), "actions": actions}],
@@ -161,12 +196,21 @@ impl World {
     pub fn client(&self, login: &str, scope: TokenScope) -> Client {
         let login = login.to_owned();
         let at = self.app.now();
-        let wish = TokenWish { name: "test".to_owned(), scope, expires_at: None };
-        let token = self.runtime.block_on(self.app.act_as_system(at, new_uuid(at), move |act| {
-            let account = account::store::account_of_login(act.tx(), &login)?.unwrap();
-            account::command::make_token(act, account, &wish).map(|(_, text)| text)
-        }));
-        Client { token: Some(token.unwrap()), ..self.nobody.clone() }
+        let wish = TokenWish {
+            name: "test".to_owned(),
+            scope,
+            expires_at: None,
+        };
+        let token = self
+            .runtime
+            .block_on(self.app.act_as_system(at, new_uuid(at), move |act| {
+                let account = account::store::account_of_login(act.tx(), &login)?.unwrap();
+                account::command::make_token(act, account, &wish).map(|(_, text)| text)
+            }));
+        Client {
+            token: Some(token.unwrap()),
+            ..self.nobody.clone()
+        }
     }
 
     pub fn runtime(&self) -> &Runtime {
@@ -175,7 +219,8 @@ impl World {
 
     /// Lets time pass.
     pub fn wait(&self, span: SignedDuration) {
-        self.clock.fetch_add(i64::try_from(span.as_micros()).unwrap(), Ordering::SeqCst);
+        self.clock
+            .fetch_add(i64::try_from(span.as_micros()).unwrap(), Ordering::SeqCst);
     }
 
     pub fn now(&self) -> Timestamp {
@@ -193,13 +238,24 @@ impl World {
 
     /// Creates something as the administrator and answers its id.
     pub fn create(&self, path: &str, body: &Value) -> String {
-        self.admin.post(path, body).expect(201).json()["id"].as_str().unwrap().to_owned()
+        self.admin.post(path, body).expect(201).json()["id"]
+            .as_str()
+            .unwrap()
+            .to_owned()
     }
 
     fn first(&self, path: &str, fits: impl Fn(&Value) -> bool) -> String {
         let list = self.admin.get(path).expect(200).json();
-        let found = list["items"].as_array().unwrap().iter().find(|item| fits(item)).cloned();
-        found.unwrap_or_else(|| panic!("nothing fits in {path}"))["id"].as_str().unwrap().to_owned()
+        let found = list["items"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .find(|item| fits(item))
+            .cloned();
+        found.unwrap_or_else(|| panic!("nothing fits in {path}"))["id"]
+            .as_str()
+            .unwrap()
+            .to_owned()
     }
 
     /// A registration that nothing is wrong with.

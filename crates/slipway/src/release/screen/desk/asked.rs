@@ -11,8 +11,27 @@ use crate::release::filter::{self, Filter};
 
 /// The filters, in the order of their chips.
 pub const FILTERS: &[&str] = &[
-    "q", "number", "state", "assigned", "delayed", "status", "priority", "task", "executor_group", "responsible", "requester",
-    "unit", "contract", "portfolio", "model", "category", "opened_from", "opened_to", "planned_from", "planned_to", "closed_from",
+    "q",
+    "number",
+    "state",
+    "assigned",
+    "delayed",
+    "status",
+    "priority",
+    "task",
+    "executor_group",
+    "responsible",
+    "requester",
+    "unit",
+    "contract",
+    "portfolio",
+    "model",
+    "category",
+    "opened_from",
+    "opened_to",
+    "planned_from",
+    "planned_to",
+    "closed_from",
     "closed_to",
 ];
 
@@ -70,7 +89,10 @@ impl Sent {
 
     /// As a tree, for the fields that are looked up.
     pub fn tree(&self) -> Value {
-        let filled = self.values.iter().map(|(name, value)| (name.clone(), Value::String(value.clone())));
+        let filled = self
+            .values
+            .iter()
+            .map(|(name, value)| (name.clone(), Value::String(value.clone())));
         Value::Object(filled.collect())
     }
 }
@@ -79,7 +101,10 @@ impl Asked {
     /// Reads an address. One that names no filter asks for the open releases (the desk's default view).
     pub fn of(values: &Map<String, Value>) -> Asked {
         let text = |name: &str| values.get(name).and_then(Value::as_str).unwrap_or("").trim().to_owned();
-        let filled = FILTERS.iter().map(|name| (*name, text(name))).filter(|(_, value)| !value.is_empty());
+        let filled = FILTERS
+            .iter()
+            .map(|name| (*name, text(name)))
+            .filter(|(_, value)| !value.is_empty());
         let mut filters: BTreeMap<&'static str, String> = filled.collect();
         if filters.is_empty() && text(EVERYTHING.0) != EVERYTHING.1 {
             filters.insert("state", "open".to_owned());
@@ -89,14 +114,30 @@ impl Asked {
             (_, before) if !before.is_empty() => Place::Before(before),
             _ => Place::Start,
         };
-        let first = if place == Place::Start { 1 } else { text("from").parse().unwrap_or(1).max(1) };
-        Asked { filters, sort: text("sort"), place, first }
+        let first = if place == Place::Start {
+            1
+        } else {
+            text("from").parse().unwrap_or(1).max(1)
+        };
+        Asked {
+            filters,
+            sort: text("sort"),
+            place,
+            first,
+        }
     }
 
     /// A view: these filters and nothing else.
     pub fn view(filters: &[(&'static str, &str)]) -> Asked {
-        let filters = filters.iter().map(|(name, value)| (*name, (*value).to_owned())).collect();
-        Asked { filters, first: 1, ..Asked::default() }
+        let filters = filters
+            .iter()
+            .map(|(name, value)| (*name, (*value).to_owned()))
+            .collect();
+        Asked {
+            filters,
+            first: 1,
+            ..Asked::default()
+        }
     }
 
     /// The value of a filter, or nothing.
@@ -111,7 +152,9 @@ impl Asked {
 
     /// The filters in the order of their chips.
     pub fn filters(&self) -> impl Iterator<Item = (&'static str, &str)> {
-        FILTERS.iter().filter_map(|name| Some((*name, self.filters.get(name)?.as_str())))
+        FILTERS
+            .iter()
+            .filter_map(|name| Some((*name, self.filters.get(name)?.as_str())))
     }
 
     /// Whether another address shows the same releases, in whatever order.
@@ -128,12 +171,19 @@ impl Asked {
 
     /// This with another order, at its first page.
     pub fn sorted(&self, sort: &str) -> Asked {
-        Asked { sort: sort.to_owned(), ..self.at(Place::Start, 1) }
+        Asked {
+            sort: sort.to_owned(),
+            ..self.at(Place::Start, 1)
+        }
     }
 
     /// Another page of this.
     pub fn at(&self, place: Place, first: i64) -> Asked {
-        Asked { place, first, ..self.clone() }
+        Asked {
+            place,
+            first,
+            ..self.clone()
+        }
     }
 
     /// The address that asks for exactly this.
@@ -154,14 +204,19 @@ impl Asked {
             Place::After(cursor) => pairs.extend([("cursor", cursor.as_str()), ("from", &first)]),
             Place::Before(cursor) => pairs.extend([("before", cursor.as_str()), ("from", &first)]),
         }
-        let query: Vec<String> = pairs.iter().map(|(name, value)| format!("{name}={}", escaped(value))).collect();
+        let query: Vec<String> = pairs
+            .iter()
+            .map(|(name, value)| format!("{name}={}", escaped(value)))
+            .collect();
         format!("{}?{}", urls::RELEASES, query.join("&"))
     }
 
     /// The filter of the list. A page before a cursor is read in the reversed order.
     pub fn filter(&self, limit: u32) -> Result<Filter, Fault> {
-        let mut query: Map<String, Value> =
-            self.filters().map(|(name, value)| (name.to_owned(), Value::String(value.to_owned()))).collect();
+        let mut query: Map<String, Value> = self
+            .filters()
+            .map(|(name, value)| (name.to_owned(), Value::String(value.to_owned())))
+            .collect();
         query.insert("limit".to_owned(), limit.to_string().into());
         let (sort, cursor) = match &self.place {
             Place::Start => (self.sort.clone(), ""),
@@ -240,7 +295,10 @@ mod tests {
     fn repeated_boxes_are_several_values_and_need_a_clean_address() {
         let sent = Sent::of("/releases?status=solved&status=canceled&q=");
         assert!(sent.is_loose);
-        assert_eq!(asked("/releases?status=solved&status=canceled&q=").address(), "/releases?status=solved,canceled");
+        assert_eq!(
+            asked("/releases?status=solved&status=canceled&q=").address(),
+            "/releases?status=solved,canceled"
+        );
         assert!(!Sent::of("/releases?status=solved,canceled").is_loose);
     }
 

@@ -13,10 +13,8 @@ use super::super::names::{self, Names, Wanted};
 use super::super::words;
 use super::asked::{Asked, Sent};
 use crate::act::Look;
-use crate::app::App;
 use crate::edge::form::{Choice, Errors, select};
 use crate::edge::{Fault, Texts};
-use crate::flow;
 use crate::release::offer::{self, Lookup};
 
 /// A filter as it is shown, with the address without it.
@@ -80,7 +78,11 @@ pub struct Period {
 pub fn resolved(look: &Look<'_>, sent: &Sent) -> Result<(Value, Errors), Fault> {
     let (mut tree, mut errors) = (sent.tree(), Errors::default());
     for (name, lookup) in LOOKED_UP {
-        let field = lookup::Field { name, lookup: *lookup, texts: look.texts() };
+        let field = lookup::Field {
+            name,
+            lookup: *lookup,
+            texts: look.texts(),
+        };
         lookup::settle(look.tx, &mut tree, &field, &mut errors)?;
     }
     Ok((tree, errors))
@@ -93,21 +95,6 @@ pub fn names(tx: &ReadTx<'_>, asked: &Asked) -> Result<Names, Fault> {
         value.parse().into_iter().for_each(|id: Uuid| wanted.field(name, id));
     }
     Ok(wanted.found(tx)?)
-}
-
-/// As many flows as the panel names the tasks of.
-const N_FLOWS: u32 = 50;
-
-/// The tasks of all flows as they are now, each id once, with its name.
-pub fn tasks(look: &Look<'_>, app: &App) -> Result<BTreeMap<String, String>, Fault> {
-    let mut tasks = BTreeMap::new();
-    for row in flow::store::listed(look.tx, &flow::store::Wanted::default(), None, N_FLOWS)? {
-        let flow = app.flows().version(look.tx, row.id, row.current_version)?;
-        for task in flow.tasks() {
-            tasks.entry(task.id.as_str().to_owned()).or_insert_with(|| task.name(look.language.tag()).to_owned());
-        }
-    }
-    Ok(tasks)
 }
 
 /// What chips and panel are said with.
@@ -123,7 +110,11 @@ impl Shown<'_> {
     pub fn chips(&self) -> Vec<ChipShown> {
         let chip = |(name, value): (&'static str, &str)| ChipShown {
             label: self.label(name),
-            value: value.split(',').map(|value| self.value(name, value)).collect::<Vec<_>>().join(", "),
+            value: value
+                .split(',')
+                .map(|value| self.value(name, value))
+                .collect::<Vec<_>>()
+                .join(", "),
             remove: self.asked.without(name).address(),
         };
         self.asked.filters().map(chip).collect()
@@ -139,19 +130,25 @@ impl Shown<'_> {
             "delayed" => self.t.text(if value == "true" { "release-yes" } else { "release-no" }),
             "priority" => format!("{value} {}", words::word(self.t, "priority", value)),
             "task" => self.tasks.get(value).cloned().unwrap_or_else(|| value.to_owned()),
-            "opened_from" | "opened_to" | "planned_from" | "planned_to" | "closed_from" | "closed_to" => {
-                value.parse().map_or_else(|_| value.to_owned(), |day| words::day(self.t, day))
-            }
-            _ if names::referred(name).is_some() => {
-                value.parse().map(|id| self.names.of(id)).ok().filter(|name| !name.is_empty()).unwrap_or_else(|| self.t.text("release-unknown"))
-            }
+            "opened_from" | "opened_to" | "planned_from" | "planned_to" | "closed_from" | "closed_to" => value
+                .parse()
+                .map_or_else(|_| value.to_owned(), |day| words::day(self.t, day)),
+            _ if names::referred(name).is_some() => value
+                .parse()
+                .map(|id| self.names.of(id))
+                .ok()
+                .filter(|name| !name.is_empty())
+                .unwrap_or_else(|| self.t.text("release-unknown")),
             _ => value.to_owned(),
         }
     }
 
     pub fn panel(&self, tx: &ReadTx<'_>, errors: Errors) -> Result<Panel, Fault> {
         let portfolios = offer::portfolios(tx)?;
-        let portfolios = portfolios.into_iter().map(|offer| Choice::new(offer.id.to_string(), offer.label)).collect();
+        let portfolios = portfolios
+            .into_iter()
+            .map(|offer| Choice::new(offer.id.to_string(), offer.label))
+            .collect();
         let tasks = self.tasks.iter().map(|(id, name)| Choice::new(id, name)).collect();
         Ok(Panel {
             is_open: !errors.all.is_empty(),
@@ -164,7 +161,10 @@ impl Shown<'_> {
             tasks: select(tasks, self.asked.value("task")),
             portfolios: select(portfolios, self.asked.value("portfolio")),
             categories: self.words("category", Category::WORDS),
-            looked_up: LOOKED_UP.iter().map(|(name, lookup)| self.looked_up(name, *lookup)).collect(),
+            looked_up: LOOKED_UP
+                .iter()
+                .map(|(name, lookup)| self.looked_up(name, *lookup))
+                .collect(),
             periods: PERIODS.iter().map(|word| self.period(word)).collect(),
             words: self.asked.value("q").to_owned(),
             sort: self.asked.sort.clone(),
@@ -172,14 +172,29 @@ impl Shown<'_> {
     }
 
     fn words(&self, name: &str, words: &[&str]) -> Vec<Choice> {
-        let choice = |word: &&str| Choice { selected: self.asked.has(name, word), ..Choice::new(*word, self.value(name, word)) };
+        let choice = |word: &&str| Choice {
+            selected: self.asked.has(name, word),
+            ..Choice::new(*word, self.value(name, word))
+        };
         words.iter().map(choice).collect()
     }
 
     fn looked_up(&self, name: &'static str, lookup: Lookup) -> LookedUp {
         let id = self.asked.value(name).to_owned();
-        let shown = if id.is_empty() { String::new() } else { self.value(name, &id) };
-        LookedUp { name, label: self.label(name), looked: Looked { id, shown, url: lookup::address(lookup) } }
+        let shown = if id.is_empty() {
+            String::new()
+        } else {
+            self.value(name, &id)
+        };
+        LookedUp {
+            name,
+            label: self.label(name),
+            looked: Looked {
+                id,
+                shown,
+                url: lookup::address(lookup),
+            },
+        }
     }
 
     fn period(&self, word: &str) -> Period {
@@ -208,7 +223,12 @@ impl Panel {
     pub fn sample(t: Texts) -> Panel {
         let (names, tasks) = (Names::default(), BTreeMap::from([("Run".to_owned(), "Run".to_owned())]));
         let asked = Asked::view(&[("state", "open")]);
-        let shown = Shown { t, asked: &asked, names: &names, tasks: &tasks };
+        let shown = Shown {
+            t,
+            asked: &asked,
+            names: &names,
+            tasks: &tasks,
+        };
         let mut errors = Errors::default();
         errors.add("unit", "Nothing found");
         Panel {
@@ -222,7 +242,10 @@ impl Panel {
             tasks: vec![Choice::new("Run", "Run")],
             portfolios: vec![Choice::new("1", "Payments")],
             categories: shown.words("category", Category::WORDS),
-            looked_up: LOOKED_UP.iter().map(|(name, lookup)| shown.looked_up(name, *lookup)).collect(),
+            looked_up: LOOKED_UP
+                .iter()
+                .map(|(name, lookup)| shown.looked_up(name, *lookup))
+                .collect(),
             periods: PERIODS.iter().map(|word| shown.period(word)).collect(),
             words: String::new(),
             sort: String::new(),

@@ -59,7 +59,13 @@ impl std::fmt::Debug for Teller<'_> {
 
 impl<'a> Teller<'a> {
     /// Reads each flow that the rows run on; they are few and stay parsed.
-    pub fn of(look: &Look<'_>, app: &App, tz: &'a TimeZone, numbering: &'a Numbering, rows: &[Listed]) -> Result<Teller<'a>, Fault> {
+    pub fn of(
+        look: &Look<'_>,
+        app: &App,
+        tz: &'a TimeZone,
+        numbering: &'a Numbering,
+        rows: &[Listed],
+    ) -> Result<Teller<'a>, Fault> {
         let mut flows = BTreeMap::new();
         for row in rows {
             let key = (row.flow.uuid(), row.flow_version);
@@ -67,7 +73,13 @@ impl<'a> Teller<'a> {
                 place.insert(app.flows().version(look.tx, row.flow, row.flow_version)?);
             }
         }
-        Ok(Teller { t: look.texts(), tz, now: look.at, numbering, flows })
+        Ok(Teller {
+            t: look.texts(),
+            tz,
+            now: look.at,
+            numbering,
+            flows,
+        })
     }
 
     pub fn row(&self, row: &Listed) -> RowShown {
@@ -123,7 +135,10 @@ impl<'a> Teller<'a> {
 #[cfg(test)]
 impl RowShown {
     pub fn sample(t: Texts) -> RowShown {
-        let at = Moment { instant: "2026-12-03T02:00:00Z".to_owned(), words: "2 Dec 23:00".to_owned() };
+        let at = Moment {
+            instant: "2026-12-03T02:00:00Z".to_owned(),
+            words: "2 Dec 23:00".to_owned(),
+        };
         RowShown {
             number: "REL-1284".to_owned(),
             href: urls::release(1284),

@@ -46,7 +46,10 @@ impl Answer {
     pub fn hidden(&self, name: &str) -> String {
         let input = format!("type=\"hidden\" name=\"{name}\" value=\"");
         let found = self.body.split_once(&input).and_then(|(_, rest)| rest.split_once('"'));
-        found.unwrap_or_else(|| panic!("no hidden field {name} in {}", self.body)).0.to_owned()
+        found
+            .unwrap_or_else(|| panic!("no hidden field {name} in {}", self.body))
+            .0
+            .to_owned()
     }
 
     pub fn is_to(&self, path: &str) -> bool {
@@ -59,12 +62,18 @@ pub type Fields = Vec<(String, String)>;
 
 /// Fields of a form, for tests to write down.
 pub fn fields(pairs: &[(&str, &str)]) -> Fields {
-    pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
+    pairs
+        .iter()
+        .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+        .collect()
 }
 
 /// The same form with other values in some fields.
 pub fn with(form: &Fields, pairs: &[(&str, &str)]) -> Fields {
-    let kept = form.iter().filter(|(name, _)| pairs.iter().all(|(other, _)| name != other)).cloned();
+    let kept = form
+        .iter()
+        .filter(|(name, _)| pairs.iter().all(|(other, _)| name != other))
+        .cloned();
     kept.chain(fields(pairs)).collect()
 }
 
@@ -73,11 +82,21 @@ impl World {
         let store = testing::sqlite(crate::wiring::MIGRATIONS);
         let passed = Arc::new(AtomicI64::new(0));
         let clock = Arc::new(move || testing::at() + SignedDuration::from_secs(passed.fetch_add(1, Ordering::SeqCst)));
-        let config = Config { zone: Some("America/Sao_Paulo".to_owned()), ..Config::default() };
+        let config = Config {
+            zone: Some("America/Sao_Paulo".to_owned()),
+            ..Config::default()
+        };
         let app = App::new(store.clone(), config, clock, identify);
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .unwrap();
         runtime.block_on(seed::install(&app, None)).unwrap();
-        World { app, runtime, _store: store }
+        World {
+            app,
+            runtime,
+            _store: store,
+        }
     }
 
     pub fn get(&self, who: &str, path: &str) -> Answer {
@@ -89,7 +108,9 @@ impl World {
     }
 
     fn ask(&self, who: &str, method: Method, path: &str, form: &[(String, String)]) -> Answer {
-        let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(form).finish();
+        let body = form_urlencoded::Serializer::new(String::new())
+            .extend_pairs(form)
+            .finish();
         let request = Request::builder()
             .method(method)
             .uri(path)
@@ -98,11 +119,22 @@ impl World {
             .body(Body::from(body))
             .unwrap();
         self.runtime.block_on(async {
-            let response = endpoint::router(&self.app, &crate::wiring::routes()).oneshot(request).await.unwrap();
-            let location = response.headers().get(header::LOCATION).map(|value| value.to_str().unwrap().to_owned()).unwrap_or_default();
+            let response = endpoint::router(&self.app, &crate::wiring::routes())
+                .oneshot(request)
+                .await
+                .unwrap();
+            let location = response
+                .headers()
+                .get(header::LOCATION)
+                .map(|value| value.to_str().unwrap().to_owned())
+                .unwrap_or_default();
             let status = response.status();
             let body = response.into_body().collect().await.unwrap().to_bytes();
-            Answer { status, location, body: String::from_utf8_lossy(&body).into_owned() }
+            Answer {
+                status,
+                location,
+                body: String::from_utf8_lossy(&body).into_owned(),
+            }
         })
     }
 
@@ -110,10 +142,18 @@ impl World {
     pub fn id(&self, kind: &str, name: &str) -> String {
         let kind = entry::registry::named(kind).unwrap();
         let name = name.to_owned();
-        let found = self.runtime.block_on(self.app.look(&caller(&self.app, seed::ADMINISTRATOR), move |look| {
-            let asked = entry::query::asked(kind, &serde_json::Map::from_iter([("q".to_owned(), Value::String(name.clone()))]))?;
-            Ok(entry::query::page(look, kind, &asked)?.entries.first().map(|entry| entry.id))
-        }));
+        let found = self
+            .runtime
+            .block_on(self.app.look(&caller(&self.app, seed::ADMINISTRATOR), move |look| {
+                let asked = entry::query::asked(
+                    kind,
+                    &serde_json::Map::from_iter([("q".to_owned(), Value::String(name.clone()))]),
+                )?;
+                Ok(entry::query::page(look, kind, &asked)?
+                    .entries
+                    .first()
+                    .map(|entry| entry.id))
+            }));
         found.unwrap().unwrap_or_else(|| panic!("no such entry")).to_string()
     }
 
@@ -138,16 +178,25 @@ impl World {
             .header("if-match", "*")
             .body(Body::from(body))
             .unwrap();
-        let answer = self.runtime.block_on(endpoint::router(&self.app, &crate::wiring::routes()).oneshot(request)).unwrap();
+        let answer = self
+            .runtime
+            .block_on(endpoint::router(&self.app, &crate::wiring::routes()).oneshot(request))
+            .unwrap();
         assert!(answer.status().is_success(), "{}", answer.status());
     }
 
     /// Somebody with an account and the profile of a name, in the release team or not.
     pub fn person(&self, name: &str, login: &str, profile: &str) -> String {
         let unit = self.id("unit", "");
-        let employee = self.make("employee", json!({"name": name, "email": format!("{login}@example.org"), "unit": unit, "phone": "555"}));
+        let employee = self.make(
+            "employee",
+            json!({"name": name, "email": format!("{login}@example.org"), "unit": unit, "phone": "555"}),
+        );
         let profile = self.id("profile", profile);
-        self.make("user", json!({"employee": employee.to_string(), "login": login, "profile": profile}));
+        self.make(
+            "user",
+            json!({"employee": employee.to_string(), "login": login, "profile": profile}),
+        );
         employee.to_string()
     }
 
@@ -155,8 +204,12 @@ impl World {
     pub fn join(&self, employees: &[&str]) {
         let team = self.id("group", "");
         let admin = self.id("employee", "admin");
-        let all: Vec<Value> =
-            employees.iter().copied().chain([admin.as_str()]).map(|employee| json!({"employee": employee, "receives_mail": false})).collect();
+        let all: Vec<Value> = employees
+            .iter()
+            .copied()
+            .chain([admin.as_str()])
+            .map(|employee| json!({"employee": employee, "receives_mail": false}))
+            .collect();
         let kind = entry::registry::named("group").unwrap();
         let (at, id) = (self.app.now(), team.parse().unwrap());
         let joined = self.app.act_as_system(at, new_uuid(at), move |act| {
@@ -206,14 +259,28 @@ impl World {
 }
 
 fn caller(app: &App, who: &str) -> Caller {
-    let credential = Credential::Token { public: who.to_owned(), digest: [0; 32] };
-    Caller { credential: Some(credential), at: app.now(), request: Uuid::nil(), language: crate::edge::Language::English }
+    let credential = Credential::Token {
+        public: who.to_owned(),
+        digest: [0; 32],
+    };
+    Caller {
+        credential: Some(credential),
+        at: app.now(),
+        request: Uuid::nil(),
+        language: crate::edge::Language::English,
+    }
 }
 
 /// The public part of a token is the login name of whoever sends it.
 fn identify(tx: &ReadTx<'_>, caller: &Caller) -> Result<Option<Person>, Fault> {
-    let Some(Credential::Token { public, .. }) = &caller.credential else { return Ok(None) };
-    let Some(account) = account::store::account_of_login(tx, public)? else { return Ok(None) };
+    let Some(Credential::Token { public, .. }) = &caller.credential else {
+        return Ok(None);
+    };
+    let Some(account) = account::store::account_of_login(tx, public)? else {
+        return Ok(None);
+    };
     let log_in = account::store::by_account(tx, account.uuid())?;
-    log_in.map(|log_in| account::query::person(tx, log_in, TokenScope::Admin)).transpose()
+    log_in
+        .map(|log_in| account::query::person(tx, log_in, TokenScope::Admin))
+        .transpose()
 }
