@@ -33,26 +33,12 @@ frame-load-failed = That could not be loaded. Nothing was changed.
 # Places of the rail.
 rail-home = Home
 rail-releases = Releases
-rail-calendar = Calendar
-rail-boards = Boards
-rail-cmdb = CMDB
-rail-media = Media library
-rail-changes = Changes
-rail-records = Records
-rail-reports = Reports
 rail-portfolio = Portfolio
 rail-administration = Administration
 
 # States, the same everywhere.
-state-in-execution = In execution
-state-suspended = Suspended
-state-not-solved = Not solved
-state-solved = Solved
-state-canceled = Canceled
-state-reopened = Reopened
 state-closed = Closed
 state-delayed = Delayed
-state-frozen = Frozen
 
 # Priorities, 1 is the most urgent.
 priority-1 = Critical

@@ -31,25 +31,11 @@ frame-load-failed = No se pudo cargar. No se cambió nada.
 
 rail-home = Inicio
 rail-releases = Liberaciones
-rail-calendar = Calendario
-rail-boards = Tableros
-rail-cmdb = CMDB
-rail-media = Biblioteca de medios
-rail-changes = Cambios
-rail-records = Registros
-rail-reports = Informes
 rail-portfolio = Portafolio
 rail-administration = Administración
 
-state-in-execution = En ejecución
-state-suspended = Suspendida
-state-not-solved = No resuelta
-state-solved = Resuelta
-state-canceled = Cancelada
-state-reopened = Reabierta
 state-closed = Cerrada
 state-delayed = Atrasada
-state-frozen = Congelada
 
 priority-1 = Crítica
 priority-2 = Alta

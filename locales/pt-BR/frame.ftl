@@ -31,25 +31,11 @@ frame-load-failed = Não foi possível carregar. Nada foi alterado.
 
 rail-home = Início
 rail-releases = Liberações
-rail-calendar = Calendário
-rail-boards = Quadros
-rail-cmdb = CMDB
-rail-media = Biblioteca de mídias
-rail-changes = Mudanças
-rail-records = Registros
-rail-reports = Relatórios
 rail-portfolio = Portfólio
 rail-administration = Administração
 
-state-in-execution = Em execução
-state-suspended = Suspensa
-state-not-solved = Não resolvida
-state-solved = Resolvida
-state-canceled = Cancelada
-state-reopened = Reaberta
 state-closed = Encerrada
 state-delayed = Atrasada
-state-frozen = Congelada
 
 priority-1 = Crítica
 priority-2 = Alta

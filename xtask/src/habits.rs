@@ -9,10 +9,17 @@ const LOOK_AGAIN: usize = 300;
 const TOO_LONG: usize = 600;
 
 /// Files that may be longer, and why cutting them would not help a reader.
-const LONG: &[(&str, &str)] = &[(
-    "crates/core/src/flow/tests/refusals.rs",
-    "one table of refused flow files; each case is read on its own",
-)];
+const LONG: &[(&str, &str)] = &[
+    (
+        "crates/core/src/flow/tests/refusals.rs",
+        "one table of refused flow files; each case is read on its own",
+    ),
+    (
+        "crates/slipway/src/release/filter.rs",
+        "one closed set of filters: its words, its fragments and its pages are read side by side",
+    ),
+    ("crates/slipway/tests/it/flow.rs", "stories, each read on its own"),
+];
 
 /// Calls that must not stand in any source, with what to do instead.
 const REFUSED: &[(&str, &str)] = &[

@@ -25,7 +25,7 @@ pub async fn install(app: &App, password: Option<&str>) -> Result<(), Fault> {
         .read(|tx| Ok::<_, Fault>(account::store::account_of_login(tx, ADMINISTRATOR)?.is_none()))
         .await?;
     if is_new {
-        app.act_as_system(at, new_uuid(at), |act| fill(act)).await?;
+        app.act_as_system(at, new_uuid(at), fill).await?;
     }
     let is_open = app
         .db()

@@ -15,6 +15,7 @@ const COMPUTED: &[(&str, &str)] = &[
     ("category-", "crates/slipway/src/release/mail.rs"),
     ("level-", "crates/slipway/src/release/mail.rs"),
     ("status-", "crates/slipway/src/release/mail.rs"),
+    ("situation-", "crates/slipway/src/release/screen/situation.rs"),
     ("seed-activity-group-", "crates/slipway/src/seed.rs"),
     ("seed-occurrence-", "crates/slipway/src/seed.rs"),
     ("seed-origin-", "crates/slipway/src/seed.rs"),

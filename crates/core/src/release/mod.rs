@@ -15,7 +15,7 @@ pub mod timing;
 #[cfg(test)]
 mod tests;
 
-pub use command::{Advance, Command, Edit, SituationChange};
+pub use command::{Advance, Command, Edit, SituationChange, Taking};
 pub use decide::{Context, decide, register};
 pub use event::Event;
 pub use phase::{Phase, PhaseError};

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::command::{self, Attempt, TokenWish};
 use super::{query, store};
 use crate::act::Look;
-use crate::edge::headers::Transport;
+use crate::edge::headers::{self, Transport};
 use crate::edge::{Call, Credential, Fault, Operation, Reply, Routes, endpoint, idempotency, reader};
 
 const TAG: &str = "Session";
@@ -101,7 +101,7 @@ pub async fn end_session(call: &Call, reply: Reply) -> Result<Reply, Fault> {
     let expired = format!("{}; Max-Age=0", session_cookie(call, ""));
     Ok(reply.with(header::SET_COOKIE, expired).with(
         header::HeaderName::from_static("clear-site-data"),
-        "\"cache\", \"cookies\", \"storage\"",
+        headers::FORGET_EVERYTHING,
     ))
 }
 

@@ -1,7 +1,6 @@
 //! The command line (`spec/cli.md`): what each command is called and takes. What it does is in the files beside.
 
 mod account;
-mod generate;
 mod serve;
 mod store;
 
@@ -52,9 +51,6 @@ enum Command {
     /// Make a personal token for a log-in and print it
     #[command(after_help = "Example: slipway token ana --scope write")]
     Token(account::TokenArgs),
-    /// Fill a store with realistic, reproducible volume
-    #[command(after_help = "Example: slipway generate --releases 100000 --seed 1")]
-    Generate(generate::GenerateArgs),
     /// Check every history chain; exit 1 and name the first record that does not hold
     #[command(after_help = "Example: slipway verify --database sqlite://slipway-data/slipway.db")]
     Verify,
@@ -120,7 +116,6 @@ fn dispatch(cli: Cli) -> Result<(), Failure> {
         ),
         Command::User(command) => account::user(config, command),
         Command::Token(args) => account::token(config, args),
-        Command::Generate(args) => generate::generate(config, &args),
         Command::Verify => store::verify(&config),
         Command::Openapi => say(&serde_json::to_string_pretty(operation::document()).unwrap_or_default()),
     }

@@ -2,7 +2,6 @@
 //! beside; here they are only told, by the same commands that people use, so that every history holds.
 
 mod company;
-pub mod generate;
 mod plan;
 mod play;
 #[cfg(test)]

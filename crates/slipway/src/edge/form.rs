@@ -45,9 +45,9 @@ impl Choice {
 
 /// Marks the choice of a value as the one that is made.
 pub fn select(mut choices: Vec<Choice>, value: &str) -> Vec<Choice> {
-    choices
-        .iter_mut()
-        .for_each(|choice| choice.selected = choice.value == value);
+    for choice in &mut choices {
+        choice.selected = choice.value == value;
+    }
     choices
 }
 

@@ -90,10 +90,9 @@ pub fn refusal(status: StatusCode, code: &'static str, id: RequestId) -> Respons
     response
 }
 
-/// Tells the browser to forget everything it keeps of us; the answer to a logout carries it beside the expired cookie.
-pub fn forget_everything(headers: &mut HeaderMap) {
-    set(headers, &[("clear-site-data", "\"cache\", \"cookies\", \"storage\"")]);
-}
+/// What tells the browser to forget everything it keeps of us; the answer to a logout carries it beside the expired
+/// cookie, as `Clear-Site-Data`.
+pub const FORGET_EVERYTHING: &str = "\"cache\", \"cookies\", \"storage\"";
 
 fn set_common(headers: &mut HeaderMap, RequestId(id): RequestId) {
     set(

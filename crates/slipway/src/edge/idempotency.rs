@@ -91,7 +91,7 @@ impl Key {
         // The same request came in twice at once: the later one begins anew and finds the answer of the other.
         kept.inspect_err(|error| {
             if matches!(error, Error::Unique { .. }) {
-                tx.collided(KEEP)
+                tx.collided(KEEP);
             }
         })
         .map(drop)

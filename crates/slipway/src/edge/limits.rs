@@ -22,8 +22,6 @@ pub const JSON_DEPTH: usize = 32;
 
 /// What `Content-Type` says for a JSON document.
 pub const JSON: &str = "application/json";
-/// What `Content-Type` says for an HTML form without files.
-pub const FORM: &str = "application/x-www-form-urlencoded";
 
 /// The client kept the server waiting for the body longer than `serve::Bounds` allows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]

@@ -172,7 +172,7 @@ impl<'a> Reader<'a> {
 
     /// Refuses an absent field; for readings that are put together from a description.
     pub fn demand(&self, name: &str) {
-        self.missing_unless_named_wrong(name)
+        self.missing_unless_named_wrong::<()>(name);
     }
 
     /// An optional text of at most `max` characters, without leading or trailing blanks.
@@ -208,11 +208,6 @@ impl<'a> Reader<'a> {
 
     pub fn required_line(&self, name: &str, max: usize) -> String {
         self.line(name, max)
-            .unwrap_or_else(|| self.missing_unless_named_wrong(name))
-    }
-
-    pub fn required_text(&self, name: &str, max: usize) -> String {
-        self.text(name, max)
             .unwrap_or_else(|| self.missing_unless_named_wrong(name))
     }
 
@@ -459,29 +454,6 @@ impl<'a> Reader<'a> {
             match item.as_str().and_then(&reading) {
                 Some(value) => read.push(value),
                 None => self.refuse_with(FieldError::new(format!("{}/{index}", self.place(name)), code)),
-            }
-        }
-        Some(read)
-    }
-
-    /// A list of whole numbers.
-    pub fn integers(&self, name: &str, max: usize) -> Option<Vec<i64>> {
-        self.describe(
-            name,
-            || json!({"type": "array", "items": {"type": "integer"}, "maxItems": max}),
-        );
-        let items = self.items(name, max)?;
-        let mut read = Vec::with_capacity(items.len());
-        for (index, item) in items.iter().enumerate() {
-            match item
-                .as_i64()
-                .or_else(|| item.as_str().and_then(|text| text.parse().ok()))
-            {
-                Some(value) => read.push(value),
-                None => self.refuse_with(FieldError::new(
-                    format!("{}/{index}", self.place(name)),
-                    "not_an_integer",
-                )),
             }
         }
         Some(read)

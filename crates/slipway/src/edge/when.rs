@@ -95,10 +95,8 @@ impl Rest {
 
     /// Takes the first two neighbouring words that say something together.
     fn take_two<T>(&mut self, say: impl Fn(&str, &str) -> Option<T>) -> Option<T> {
-        let pairs = self.words.iter().zip(self.words.iter().skip(1)).enumerate();
-        let (index, said) = pairs
-            .filter_map(|(index, (first, second))| Some((index, say(first, second)?)))
-            .next()?;
+        let mut pairs = self.words.iter().zip(self.words.iter().skip(1)).enumerate();
+        let (index, said) = pairs.find_map(|(index, (first, second))| Some((index, say(first, second)?)))?;
         self.words.drain(index..index + 2);
         Some(said)
     }

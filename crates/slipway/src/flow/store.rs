@@ -106,7 +106,7 @@ pub fn listed(tx: &ReadTx<'_>, wanted: &Wanted, after: Option<&str>, n_rows: u32
     let mut select = wanted.of(LIST);
     if let Some(name) = after {
         // Names are unique whatever their case, so the name alone is the key.
-        select = select.after("lower(name) > lower($)", &params![name]);
+        select = select.after("lower(name) > lower($)", params![name]);
     }
     select.order("lower(name)").limit(n_rows).all(tx, flow)
 }

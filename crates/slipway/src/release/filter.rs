@@ -487,7 +487,7 @@ fn scoped(list: Select, scope: &Scope) -> Select {
         Sight::Everything => list,
         Sight::Requested { employee } => list.filter("r.requester = $", *employee),
         Sight::Related { employee, account } => {
-            list.filter_all(RELATED, &params![employee, account, employee, account, account])
+            list.filter_all(RELATED, params![employee, account, employee, account, account])
         }
     }
 }
@@ -511,7 +511,7 @@ fn filtered(list: Select, scope: &Scope, filter: &Filter, now: Timestamp) -> Sel
             .unwrap_or(-1);
         list = list.filter_all(
             "r.title_folded like $ escape '\\' or r.number = $",
-            &params![pattern(words), number],
+            params![pattern(words), number],
         );
     }
     list = narrowed(list, filter);
@@ -598,7 +598,7 @@ fn assigned_to(list: Select, scope: &Scope, assigned: Assigned) -> Select {
         Assigned::SharedWithMe => list.filter_all(
             "exists (select 1 from release_task ft join release_share fs on fs.task = ft.id where ft.release = r.id and ft.completed_at is null \
              and (fs.account = $ or fs.work_group in (select work_group from group_member where employee = $)))",
-            &params![account, employee],
+            params![account, employee],
         ),
         Assigned::MyGroups => list.filter(
             "exists (select 1 from release_task ft join group_member fm on fm.work_group = ft.work_group \

@@ -334,7 +334,7 @@ pub fn insert(tx: &WriteTx<'_>, release: &Release, revision: i64) -> Result<(), 
         release.updated.1,
         revision
     ];
-    tx.execute(INSERT, &values)?;
+    tx.execute(INSERT, values)?;
     insert_tasks(tx, release, &release.tasks)
 }
 
@@ -342,7 +342,7 @@ pub fn insert(tx: &WriteTx<'_>, release: &Release, revision: i64) -> Result<(), 
 pub fn save(tx: &WriteTx<'_>, release: &Release, seen: i64, revision: i64) -> Result<u64, Error> {
     let mut values = params![release.id, seen].to_vec();
     values.extend(saved(release));
-    values.extend_from_slice(&params![revision]);
+    values.extend_from_slice(params![revision]);
     tx.execute(SAVE, &values)
 }
 
@@ -358,7 +358,7 @@ pub fn insert_tasks(tx: &WriteTx<'_>, release: &Release, tasks: &[OpenTask]) -> 
             task.requester_only,
             task.opened_at
         ];
-        tx.execute(INSERT_TASK, &values)?;
+        tx.execute(INSERT_TASK, values)?;
     }
     Ok(())
 }

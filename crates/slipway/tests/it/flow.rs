@@ -615,6 +615,7 @@ fn with_file(client: &Client, path: &str, fields: &[(&str, &str)], file: &[u8]) 
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "one story, told in order")]
 fn a_person_adds_a_flow_reads_it_gives_it_a_version_and_deletes_it_without_a_script() {
     each(|world| {
         let nothing = world

@@ -222,13 +222,6 @@ fn a_request_id_is_taken_over_only_if_it_is_a_uuid() {
     assert_ne!(RequestId::of(&HeaderMap::new()), RequestId::of(&HeaderMap::new()));
 }
 
-#[test]
-fn logging_out_clears_what_the_browser_keeps() {
-    let mut headers = HeaderMap::new();
-    forget_everything(&mut headers);
-    assert_eq!(headers["clear-site-data"], "\"cache\", \"cookies\", \"storage\"");
-}
-
 #[tokio::test]
 async fn a_refusal_from_outside_the_router_is_a_dressed_problem_document() {
     let response = refusal(

@@ -184,9 +184,15 @@ fn media_types_are_compared_by_meaning() {
 
 #[test]
 fn a_compressed_body_is_refused() {
-    let mut headers = HeaderMap::from_iter([(header::CONTENT_TYPE, HeaderValue::from_static(FORM))]);
+    let mut headers = HeaderMap::from_iter([(
+        header::CONTENT_TYPE,
+        HeaderValue::from_static("application/x-www-form-urlencoded"),
+    )]);
     headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"));
-    assert_eq!(expect_media(&headers, FORM), Err(WrongMedia::Encoded));
+    assert_eq!(
+        expect_media(&headers, "application/x-www-form-urlencoded"),
+        Err(WrongMedia::Encoded)
+    );
     headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static("identity"));
-    assert_eq!(expect_media(&headers, FORM), Ok(()));
+    assert_eq!(expect_media(&headers, "application/x-www-form-urlencoded"), Ok(()));
 }

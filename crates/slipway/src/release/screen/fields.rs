@@ -149,7 +149,7 @@ impl Desk<'_> {
             ("contact.phone", known.phone.unwrap_or_default()),
             ("contact.extension", known.extension.unwrap_or_default()),
             ("contact.unit", known.unit.to_string()),
-            ("contact.location", some(known.location.map(|id| id.uuid()))),
+            ("contact.location", some(known.location.map(slipway_core::id::Id::uuid))),
         ] {
             if over {
                 put(tree, name, value);

@@ -150,7 +150,7 @@ impl Told<'_> {
 
     /// Who has a task; nothing where nobody has.
     pub fn responsible(&self, task: &OpenTask) -> String {
-        self.names.of_some(task.responsible.map(|id| id.uuid()))
+        self.names.of_some(task.responsible.map(slipway_core::id::Id::uuid))
     }
 
     pub fn teller<'f>(&'f self, frame: &'f Frame) -> Teller<'f> {
@@ -335,7 +335,10 @@ impl Sections<'_> {
             self.fact("contact.phone", contact.phone.clone().unwrap_or_default()),
             self.fact("contact.extension", contact.extension.clone().unwrap_or_default()),
             self.fact("contact.unit", names.of(contact.unit.uuid())),
-            self.fact("contact.location", names.of_some(contact.location.map(|id| id.uuid()))),
+            self.fact(
+                "contact.location",
+                names.of_some(contact.location.map(slipway_core::id::Id::uuid)),
+            ),
             self.wide("contact.notes", contact.notes.as_ref()),
         ]
     }
@@ -400,7 +403,10 @@ impl Sections<'_> {
 
     fn phase(&self, phase: &Phase) -> Vec<Fact> {
         let t = self.told.t();
-        let group = self.told.names.of_some(phase.activity_group.map(|id| id.uuid()));
+        let group = self
+            .told
+            .names
+            .of_some(phase.activity_group.map(slipway_core::id::Id::uuid));
         vec![
             self.fact("phase.start", words::wall(t, phase.start())),
             self.fact("phase.end", words::wall(t, phase.end())),
@@ -420,10 +426,10 @@ impl Sections<'_> {
             self.fact("status", words::word(t, "status", release.status.as_str())),
             self.fact(
                 "solution_category",
-                names.of_some(release.closing.solution_category.map(|id| id.uuid())),
+                names.of_some(release.closing.solution_category.map(slipway_core::id::Id::uuid)),
             ),
             self.fact("closed_at", closed_at.map(at).unwrap_or_default()),
-            self.fact("closed_by", names.of_some(closed_by.map(|id| id.uuid()))),
+            self.fact("closed_by", names.of_some(closed_by.map(slipway_core::id::Id::uuid))),
             self.wide("closure", release.closing.text.as_ref()),
             self.fact("created", signed(release.created)),
             self.fact("updated", signed(release.updated)),

@@ -88,10 +88,6 @@ impl Client {
         self.json(Method::PATCH, path, body)
     }
 
-    pub fn put(&self, path: &str, body: &Value) -> Answer {
-        self.json(Method::PUT, path, body)
-    }
-
     pub fn delete(&self, path: &str) -> Answer {
         self.send(Method::DELETE, path, None, Vec::new())
     }

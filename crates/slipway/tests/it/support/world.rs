@@ -223,10 +223,6 @@ impl World {
             .fetch_add(i64::try_from(span.as_micros()).unwrap(), Ordering::SeqCst);
     }
 
-    pub fn now(&self) -> Timestamp {
-        self.app.now()
-    }
-
     pub fn id(&self, name: &str) -> String {
         let found = self.ids.iter().find(|(known, _)| known == name);
         found.unwrap_or_else(|| panic!("nothing is named {name}")).1.clone()

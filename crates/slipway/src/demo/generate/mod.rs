@@ -1,1 +1,0 @@
-//! Volume for measurements: realistic releases in any number, the same for the same seed.
