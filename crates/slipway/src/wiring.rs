@@ -25,6 +25,7 @@ pub fn routes() -> Routes {
         .and(entry::api::routes(account::kinds::KINDS))
         .and(entry::api::routes(calendar::KINDS))
         .and(entry::api::routes(catalogue::KINDS))
+        .and(entry::screen::routes())
 }
 
 /// What is done again and again while the server runs.
@@ -48,6 +49,8 @@ pub fn statements() -> Vec<Sql> {
     let fixed = [
         account::store::ALL,
         account::query::ALL,
+        account::kinds::ALL,
+        catalogue::parameter::store::ALL,
         audit::store::ALL,
         catalogue::query::ALL,
         calendar::query::ALL,

@@ -75,7 +75,7 @@ fn visible(html: &str) -> String {
         };
     }
     text.push_str(rest);
-    text
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The tags of a name, without their brackets.

@@ -291,7 +291,7 @@ pub fn sample_events(at: Moment) -> Vec<EventShown> {
         old: "Payments 4".to_owned(),
         new: String::new(),
     };
-    let event = |what: &str, tone, changes: &[ChangeShown]| EventShown {
+    let event = |version, what: &str, tone, changes: &[ChangeShown]| EventShown {
         what: what.to_owned(),
         who: "Ana Souza".to_owned(),
         at: at.clone(),
@@ -299,10 +299,10 @@ pub fn sample_events(at: Moment) -> Vec<EventShown> {
         said: "As agreed".to_owned(),
         changes: changes.to_vec(),
         href: urls::release_part(1284, "versions/2"),
-        version: 2,
+        version,
     };
     vec![
-        event("Captured the task Run", "run", &[]),
-        event("Changed the title", "", &[change]),
+        event(3, "Captured the task Run", "run", &[]),
+        event(2, "Changed the title", "", &[change]),
     ]
 }
