@@ -19,6 +19,7 @@ use crate::catalogue::parameter::{self, Key};
 use crate::edge::form::Errors;
 use crate::edge::page::{self, Crumb, Frame};
 use crate::edge::{Call, Fault, Reply, Texts, urls};
+use crate::flow;
 use crate::release::filter::{self, Listed, Total};
 
 /// A view of the desk, with how many releases it has.
@@ -157,7 +158,7 @@ fn view(look: &Look<'_>, call: &Call, scope: &Scope, list: &List, errors: Errors
     let (t, asked) = (look.texts(), &list.asked);
     let tabs = tabs(look, scope, asked)?;
     let names = panel::names(look.tx, asked)?;
-    let tasks = crate::flow::query::tasks(look, &call.app)?;
+    let tasks = flow::query::tasks(look, &call.app)?;
     let shown = Shown {
         t,
         asked,
