@@ -14,7 +14,8 @@ use slipway::edge::{Caller, Credential, Fault, Language, Precondition, endpoint}
 use slipway::release::command;
 use slipway::wiring;
 use slipway_core::flow::Outcome;
-use slipway_core::release::{Advance, Command, Taking};
+use slipway_core::release::command::Taking;
+use slipway_core::release::{Advance, Command};
 use slipway_db::Db;
 
 use crate::Failure;
