@@ -11,6 +11,7 @@ pub const SETUP: &str = "/setup";
 pub const PREFERENCES: &str = "/preferences";
 pub const SETTINGS: &str = "/me";
 pub const RELEASES: &str = "/releases";
+pub const RELEASES_FILTER: &str = "/releases/filter";
 pub const NEW_RELEASE: &str = "/releases/new";
 pub const PORTFOLIO: &str = "/portfolio";
 pub const ADMIN: &str = "/admin";

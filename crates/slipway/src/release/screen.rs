@@ -29,6 +29,7 @@ use crate::edge::{Routes, urls};
 pub fn routes() -> Routes {
     Routes::new()
         .page(Method::GET, urls::RELEASES, desk::show)
+        .page(Method::GET, urls::RELEASES_FILTER, desk::panel::show)
         .page(Method::GET, urls::NEW_RELEASE, register::show)
         .page(Method::POST, urls::RELEASES, register::save)
         .page(Method::GET, "/releases/{number}", record::show)

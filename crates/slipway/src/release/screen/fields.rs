@@ -88,6 +88,7 @@ pub enum Filling {
 }
 
 /// What a form of a release is put together from.
+#[derive(Debug)]
 pub struct Desk<'a> {
     pub look: &'a Look<'a>,
     /// The installation's zone.

@@ -83,6 +83,7 @@ pub struct RecordPage {
 }
 
 /// A release with all that its pages say about it.
+#[derive(Debug)]
 pub struct Told<'a> {
     pub look: &'a Look<'a>,
     pub stored: Stored,
@@ -241,7 +242,7 @@ fn view(told: &Told<'_>, call: &Call) -> Result<RecordPage, Fault> {
         warnings: warnings(call, t),
         ribbon: told.ribbon(&frame, &steps),
         sections: Sections { told, frame: &frame }.all(),
-        events: told.teller(&frame).history(number, latest),
+        events: glance(told.teller(&frame).history(number, latest)),
         n_events: told.events.len(),
         is_verified: audit::verify::chain(&told.events).is_ok(),
         history: urls::release_part(number, "history"),
@@ -249,6 +250,14 @@ fn view(told: &Told<'_>, call: &Call) -> Result<RecordPage, Fault> {
         page: frame,
         t,
     })
+}
+
+/// Beside the record only edits unfold: what the other events changed is what they say.
+fn glance(mut events: Vec<EventShown>) -> Vec<EventShown> {
+    for event in events.iter_mut().filter(|event| !event.is_edit) {
+        event.changes.clear();
+    }
+    events
 }
 
 /// The warnings that the command before named in the address; only those there are texts for.
@@ -387,7 +396,7 @@ impl Sections<'_> {
         if wanted.is_empty() {
             t.text("release-notify-never")
         } else {
-            wanted.join(", ")
+            wanted.join(" · ")
         }
     }
 

@@ -20,6 +20,7 @@ use super::advance::AdvancePage;
 use super::capture::CapturePage;
 use super::conflict::ConflictPage;
 use super::desk::DeskPage;
+use super::desk::panel::FilterPage;
 use super::edit::EditPage;
 use super::flow::FlowPage;
 use super::history::{HistoryPage, VersionPage};
@@ -34,6 +35,7 @@ fn views(language: Language) -> Vec<(&'static str, String)> {
     vec![
         ("desk", DeskPage::sample(language).render().unwrap()),
         ("empty desk", DeskPage::empty_sample(language).render().unwrap()),
+        ("filter", FilterPage::sample(language).render().unwrap()),
         ("register", RegisterPage::sample(language).render().unwrap()),
         ("edit", EditPage::sample(language).render().unwrap()),
         ("conflict", ConflictPage::sample(language).render().unwrap()),

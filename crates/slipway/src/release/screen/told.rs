@@ -22,6 +22,8 @@ pub struct EventShown {
     /// What the person wrote.
     pub said: String,
     pub changes: Vec<ChangeShown>,
+    /// Whether its changed fields are all there is to say.
+    pub is_edit: bool,
     /// The record as it stood afterwards.
     pub href: String,
     pub version: i64,
@@ -129,6 +131,7 @@ impl Teller<'_> {
             tone,
             said: event.note.clone().unwrap_or_default(),
             changes: shown,
+            is_edit: event.kind == "edited",
             href: urls::release_part(number, &format!("versions/{}", event.seq)),
             version: event.seq,
         }
@@ -298,6 +301,7 @@ pub fn sample_events(at: Moment) -> Vec<EventShown> {
         tone,
         said: "As agreed".to_owned(),
         changes: changes.to_vec(),
+        is_edit: !changes.is_empty(),
         href: urls::release_part(1284, "versions/2"),
         version,
     };

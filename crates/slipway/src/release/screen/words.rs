@@ -110,6 +110,16 @@ pub fn span(t: Texts, minutes: u64) -> String {
     parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
+/// A span in its largest unit, for tables: `8 d`, `3 h`, `12 min`.
+pub fn about(t: Texts, minutes: u64) -> String {
+    let unit = |key: &str, n: u64| t.with(key, "n", n);
+    match (minutes / 1_440, minutes / 60) {
+        (0, 0) => unit("span-minutes", minutes),
+        (0, hours) => unit("span-hours", hours),
+        (days, _) => unit("span-days", days),
+    }
+}
+
 /// Working time in words: `14 h`, `14 h 30 min`. Days would be ambiguous, for a working day has no 24 hours.
 pub fn working(t: Texts, minutes: u64) -> String {
     let hours = t.with(

@@ -211,6 +211,20 @@ impl Asked {
         format!("{}?{}", urls::RELEASES, query.join("&"))
     }
 
+    /// The page that sets filters, with these set.
+    pub fn panel(&self) -> String {
+        let pairs: Vec<String> = self
+            .filters()
+            .map(|(name, value)| format!("{name}={}", escaped(value)))
+            .collect();
+        let sort = if self.sort.is_empty() {
+            String::new()
+        } else {
+            format!("&sort={}", escaped(&self.sort))
+        };
+        format!("{}?{}{sort}", urls::RELEASES_FILTER, pairs.join("&"))
+    }
+
     /// The filter of the list. A page before a cursor is read in the reversed order.
     pub fn filter(&self, limit: u32) -> Result<Filter, Fault> {
         let mut query: Map<String, Value> = self

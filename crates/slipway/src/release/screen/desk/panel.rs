@@ -1,8 +1,9 @@
-//! The chips of active filters, and the panel that sets them.
+//! The chips of active filters, and the page that sets them; from the desk it opens in a dialog.
 
 use std::collections::BTreeMap;
 
-use serde_json::Value;
+use askama::Template;
+use serde_json::{Map, Value};
 use slipway_core::flow::Status;
 use slipway_core::release::Category;
 use slipway_db::ReadTx;
@@ -13,8 +14,10 @@ use super::super::names::{self, Names, Wanted};
 use super::super::words;
 use super::asked::{Asked, Sent};
 use crate::act::Look;
-use crate::edge::form::{Choice, Errors, select};
-use crate::edge::{Fault, Texts};
+use crate::edge::form::{Choice, Errors, Form, select};
+use crate::edge::page::{self, Crumb, Frame};
+use crate::edge::{Call, Fault, Reply, Texts, urls};
+use crate::flow;
 use crate::release::offer::{self, Lookup};
 
 /// A filter as it is shown, with the address without it.
@@ -38,11 +41,15 @@ pub const LOOKED_UP: &[(&str, Lookup)] = &[
 /// The periods: opened, planned, closed.
 const PERIODS: [&str; 3] = ["opened", "planned", "closed"];
 
-/// The panel.
-#[derive(Debug, Clone, Default)]
-pub struct Panel {
-    pub errors: Errors,
-    pub is_open: bool,
+/// The page that sets filters: a plain form that asks for an address of the desk.
+#[derive(Debug, Template)]
+#[template(path = "release/screen/filter.html")]
+pub struct FilterPage {
+    pub t: Texts,
+    pub page: Frame,
+    pub desk: &'static str,
+    /// The errors that its fields look for; what is wrong with an address the desk says.
+    pub form: Form,
     pub statuses: Vec<Choice>,
     pub priorities: Vec<Choice>,
     pub states: Vec<Choice>,
@@ -53,7 +60,7 @@ pub struct Panel {
     pub categories: Vec<Choice>,
     pub looked_up: Vec<LookedUp>,
     pub periods: Vec<Period>,
-    /// What the panel does not set and so carries on.
+    /// What the form does not set and so carries on.
     pub words: String,
     pub sort: String,
 }
@@ -72,6 +79,34 @@ pub struct Period {
     pub from: String,
     pub to_name: String,
     pub to: String,
+}
+
+/// Shows the filters of an address, to be changed.
+pub async fn show(call: Call) -> Result<Reply, Fault> {
+    let shown = call.clone();
+    call.app
+        .look(&call.caller, move |look| {
+            let (tree, _) = resolved(look, &Sent::of(&shown.uri))?;
+            let empty = Map::new();
+            let asked = Asked::of(tree.as_object().unwrap_or(&empty));
+            let (names, tasks) = (names(look.tx, &asked)?, flow::query::tasks(look, &shown.app)?);
+            let t = look.texts();
+            let crumbs = [
+                Crumb::to(urls::RELEASES, t.text("rail-releases")),
+                Crumb::here(t.text("release-filter")),
+            ];
+            let frame = Frame::of(&shown, look, t.text("release-filter")).crumbs(crumbs);
+            page::html(
+                &Shown {
+                    t,
+                    asked: &asked,
+                    names: &names,
+                    tasks: &tasks,
+                }
+                .page(look, frame)?,
+            )
+        })
+        .await
 }
 
 /// Which of the sent texts mean which records; the rest of the address as it is.
@@ -143,23 +178,24 @@ impl Shown<'_> {
         }
     }
 
-    pub fn panel(&self, tx: &ReadTx<'_>, errors: Errors) -> Result<Panel, Fault> {
-        let portfolios = offer::portfolios(tx)?;
+    fn page(&self, look: &Look<'_>, page: Frame) -> Result<FilterPage, Fault> {
+        let portfolios = offer::portfolios(look.tx)?;
         let portfolios = portfolios
             .into_iter()
-            .map(|offer| Choice::new(offer.id.to_string(), offer.label))
-            .collect();
+            .map(|offer| Choice::new(offer.id.to_string(), offer.label));
         let tasks = self.tasks.iter().map(|(id, name)| Choice::new(id, name)).collect();
-        Ok(Panel {
-            is_open: !errors.all.is_empty(),
-            errors,
+        Ok(FilterPage {
+            t: self.t,
+            page,
+            desk: urls::RELEASES,
+            form: Form::default(),
             statuses: self.words("status", Status::WORDS),
             priorities: self.words("priority", &["1", "2", "3", "4", "5"]),
             states: self.words("state", &["open", "closed"]),
             assigned: self.words("assigned", &["me", "shared_with_me", "my_groups", "nobody"]),
             delayed: self.words("delayed", &["true", "false"]),
             tasks: select(tasks, self.asked.value("task")),
-            portfolios: select(portfolios, self.asked.value("portfolio")),
+            portfolios: select(portfolios.collect(), self.asked.value("portfolio")),
             categories: self.words("category", Category::WORDS),
             looked_up: LOOKED_UP
                 .iter()
@@ -219,8 +255,9 @@ fn name_of_words(filter: &str) -> &str {
 }
 
 #[cfg(test)]
-impl Panel {
-    pub fn sample(t: Texts) -> Panel {
+impl FilterPage {
+    pub fn sample(language: crate::edge::Language) -> FilterPage {
+        let t = Texts(language);
         let (names, tasks) = (Names::default(), BTreeMap::from([("Run".to_owned(), "Run".to_owned())]));
         let asked = Asked::view(&[("state", "open")]);
         let shown = Shown {
@@ -229,11 +266,11 @@ impl Panel {
             names: &names,
             tasks: &tasks,
         };
-        let mut errors = Errors::default();
-        errors.add("unit", "Nothing found");
-        Panel {
-            errors,
-            is_open: true,
+        FilterPage {
+            t,
+            page: Frame::sample(language),
+            desk: urls::RELEASES,
+            form: Form::default(),
             statuses: shown.words("status", Status::WORDS),
             priorities: shown.words("priority", &["1", "2", "3", "4", "5"]),
             states: shown.words("state", &["open", "closed"]),
@@ -247,8 +284,8 @@ impl Panel {
                 .map(|(name, lookup)| shown.looked_up(name, *lookup))
                 .collect(),
             periods: PERIODS.iter().map(|word| shown.period(word)).collect(),
-            words: String::new(),
-            sort: String::new(),
+            words: "pay".to_owned(),
+            sort: "-deadline".to_owned(),
         }
     }
 }

@@ -117,7 +117,7 @@ impl<'a> Teller<'a> {
             None => (String::new(), false),
             Some(0) if row.closed_at.is_some() => (String::new(), false),
             Some(0) => {
-                let left = words::span(t, words::minutes_until(row.deadline, self.now));
+                let left = words::about(t, words::minutes_until(row.deadline, self.now));
                 (t.with("release-left", "span", left), false)
             }
             Some(minutes) => (t.with("release-late", "span", page::hours(minutes)), true),

@@ -252,7 +252,7 @@ fn a_filter_form_leads_to_a_clean_address() {
 }
 
 #[test]
-fn pages_lead_on() {
+fn pages_lead_on_and_back() {
     let world = World::new();
     world.set("rows_per_page", 10);
     for number in 1..=23 {
@@ -267,6 +267,11 @@ fn pages_lead_on() {
         }
     }
     assert!(page.says("Release number 1.") && !page.body.contains("rel=\"next\""));
+    for shown in ["11–20 of 23", "1–10 of 23"] {
+        page = world.get(ADMIN, &link(&page.body, "prev"));
+        assert!(page.says(shown), "{shown} in {}", super::visible(&page.body));
+    }
+    assert!(page.says("Release number 23.") && !page.body.contains("rel=\"prev\""));
 }
 
 /// Where the pager leads.

@@ -1,0 +1,154 @@
+//! The columns of the desk: what they are called, by which of them the list can be sorted, and the style that keeps a row
+//! short: what every cell of a column would repeat stands once in a style sheet of the page.
+
+use super::asked::Asked;
+use crate::edge::Texts;
+
+/// The head of a column.
+#[derive(Debug, Clone, Default)]
+pub struct ColumnShown {
+    pub label: String,
+    /// The order by this column, or nothing where it cannot be sorted by.
+    pub href: String,
+    /// `none`, `ascending` or `descending`.
+    pub sorted: &'static str,
+    pub class: &'static str,
+}
+
+/// The columns: label, the key they are sorted by, class.
+const COLUMNS: &[(&str, &str, &str)] = &[
+    ("release-number", "number", ""),
+    ("release-title", "title", ""),
+    ("release-requester", "", "wide"),
+    ("release-created", "created_at", "wide"),
+    ("release-priority-short", "priority", ""),
+    ("release-term", "", "num wide"),
+    ("release-deadline", "deadline", "num"),
+    ("release-delay", "", "num mid"),
+    ("release-status", "", ""),
+    ("release-task", "", "mid"),
+    ("release-group", "", "wide"),
+    ("release-responsible", "", "wide"),
+];
+
+/// The columns in the order an address asks for.
+pub fn of(t: Texts, asked: &Asked) -> Vec<ColumnShown> {
+    let sort = if asked.sort.is_empty() {
+        "-number"
+    } else {
+        asked.sort.as_str()
+    };
+    let column = |(label, key, class): &(&str, &'static str, &'static str)| {
+        let rises = sort == *key;
+        let falls = sort.strip_prefix('-') == Some(*key);
+        let (sorted, other) = match (key.is_empty(), rises, falls) {
+            (true, ..) => ("none", String::new()),
+            (false, true, _) => ("ascending", format!("-{key}")),
+            (false, _, true) => ("descending", (*key).to_owned()),
+            (false, ..) => ("none", (*key).to_owned()),
+        };
+        let href = if key.is_empty() {
+            String::new()
+        } else {
+            asked.sorted(&other).address()
+        };
+        ColumnShown {
+            label: t.text(label),
+            href,
+            sorted,
+            class,
+        }
+    };
+    COLUMNS.iter().map(column).collect()
+}
+
+/// The style of the table. Columns hide and numbers align by their place; where rows become cards, every cell but those
+/// that say what they are has its label before it.
+pub fn style(columns: &[ColumnShown]) -> String {
+    let places = |wanted: &str| -> Vec<String> {
+        let found = columns
+            .iter()
+            .enumerate()
+            .filter(|(_, column)| column.class.split(' ').any(|class| class == wanted));
+        found.map(|(index, _)| format!(":nth-child({})", index + 1)).collect()
+    };
+    let cells = |wanted: &str| format!(".desk td:is({})", places(wanted).join(","));
+    let mut style = format!("{}{{text-align:end;white-space:nowrap}}", cells("num"));
+    style.push_str(ROW);
+    for (wanted, width) in [("wide", "64rem"), ("mid", "48rem")] {
+        let hidden = cells(wanted);
+        style.push_str(&format!(
+            "@media (min-width:40.001rem){{@container table (width<{width}){{{hidden}{{display:none}}}}}}"
+        ));
+    }
+    style.push_str(CARDS);
+    for (index, column) in columns.iter().enumerate().skip(N_TELLING) {
+        style.push_str(&format!(
+            ".desk td:nth-child({})::before{{content:\"{}\"}}",
+            index + 1,
+            quoted(&column.label)
+        ));
+    }
+    style.push('}');
+    style
+}
+
+/// Number and title say what they are.
+const N_TELLING: usize = 2;
+
+/// The title takes what the other columns leave; the last cell is the link to what can be done.
+const ROW: &str = "@media (min-width:40.001rem){.desk .title{width:99%;max-width:0;min-width:11rem}}\
+                   .desk .more a{display:grid;place-items:center;min-width:var(--target);min-height:var(--target);\
+                   border-radius:var(--r1)}.desk .more a:hover{background:var(--raised)}";
+
+/// How a row looks on a phone, up to the labels of its cells.
+const CARDS: &str = "@media (max-width:40rem){.desk td:is(:nth-child(n)){text-align:start;white-space:normal}\
+                     .desk td:empty{display:none}.desk td:nth-child(n+3)::before{flex:0 0 7.5rem;color:var(--ink-3);\
+                     font-size:var(--f12)}.desk .more::before{display:none}";
+
+/// Only letters, digits and blanks reach the style sheet as they are; the rest is escaped as CSS wants it.
+fn quoted(label: &str) -> String {
+    let mut quoted = String::with_capacity(label.len());
+    for letter in label.chars() {
+        if letter.is_alphanumeric() || letter == ' ' {
+            quoted.push(letter);
+        } else {
+            quoted.push_str(&format!("\\{:x} ", u32::from(letter)));
+        }
+    }
+    quoted
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::panic,
+        clippy::indexing_slicing,
+        reason = "a test may fail loudly"
+    )]
+    use super::*;
+    use crate::edge::Language;
+
+    #[test]
+    fn a_header_sorts_by_its_column_and_the_other_way_when_it_does_already() {
+        let t = Texts(Language::English);
+        let by_deadline = Asked::view(&[("state", "open")]).sorted("deadline");
+        let columns = of(t, &by_deadline);
+        let deadline = &columns[6];
+        assert_eq!(
+            (deadline.sorted, deadline.href.as_str()),
+            ("ascending", "/releases?state=open&sort=-deadline")
+        );
+        assert_eq!(columns[0].sorted, "none");
+        assert_eq!(columns[2].href, "", "the requester is no key of the list");
+    }
+
+    #[test]
+    fn a_label_cannot_leave_its_place_in_the_style_sheet() {
+        assert_eq!(quoted("Pri."), "Pri\\2e ");
+        assert_eq!(quoted("</style>"), "\\3c \\2f style\\3e ");
+        assert_eq!(quoted("Responsável"), "Responsável");
+    }
+}
