@@ -4,6 +4,7 @@
 mod advance;
 mod client;
 mod clock;
+mod desk;
 mod direct;
 mod disk;
 mod report;
@@ -34,6 +35,8 @@ struct Cli {
 enum What {
     /// Durable advances over HTTP by 64 clients, with commits shared and not
     Advance(advance::Size),
+    /// The desk and the API's list at 10,000 and 100,000 releases
+    Desk(desk::Size),
     /// From an empty store to the first answer, and memory at rest
     Start,
     /// A million deadlines in working time
@@ -60,6 +63,7 @@ fn run(what: &What) -> Result<(), Failure> {
     let runtime = Runtime::new()?;
     let findings = match what {
         What::Advance(size) => runtime.block_on(advance::measure(size))?,
+        What::Desk(size) => runtime.block_on(desk::measure(size))?,
         What::Start => runtime.block_on(start::measure())?,
         What::Clock => clock::measure()?,
         What::All => all(&runtime)?,
@@ -70,6 +74,7 @@ fn run(what: &What) -> Result<(), Failure> {
 
 fn all(runtime: &Runtime) -> Result<Vec<Finding>, Failure> {
     let mut findings = runtime.block_on(advance::measure(&advance::Size::default()))?;
+    findings.extend(runtime.block_on(desk::measure(&desk::Size::default()))?);
     findings.extend(runtime.block_on(start::measure())?);
     findings.extend(clock::measure()?);
     Ok(findings)

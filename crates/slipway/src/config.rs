@@ -1,13 +1,19 @@
 //! Settings: flags before environment before file before defaults; an unknown key is an error (`spec/cli.md`).
 
+mod environment;
+
+use std::fmt;
 use std::path::PathBuf;
 
 use figment::Figment;
-use figment::providers::{Env, Format, Serialized, Toml};
+use figment::providers::{Format, Serialized, Toml};
 use serde::{Deserialize, Serialize};
+use tracing_subscriber::EnvFilter;
+
+use self::environment::Environment;
 
 /// Every setting of the server.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Config {
     /// Where the server listens.
@@ -36,6 +42,21 @@ pub struct Config {
     /// Most transactions one commit carries; 1 switches grouping off, for measurements.
     pub commit_group: usize,
 }
+
+/// Without what would be a secret in a log: the first password, and those in the addresses of store and mail.
+impl fmt::Debug for Config {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Config")
+            .field("listen", &self.listen)
+            .field("base_url", &self.base_url)
+            .field("zone", &self.zone)
+            .field("language", &self.language)
+            .finish_non_exhaustive()
+    }
+}
+
+/// What the log can be written as.
+const LOG_FORMATS: [&str; 2] = ["text", "json"];
 
 impl Default for Config {
     fn default() -> Self {
@@ -67,7 +88,7 @@ pub struct Flags {
     #[arg(long, global = true, value_name = "ADDRESS")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub listen: Option<String>,
-    /// Store: sqlite://FILE or postgres://…
+    /// Store: `sqlite://FILE` or `postgres://…`
     #[arg(long = "database", global = true, value_name = "URL")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub database_url: Option<String>,
@@ -88,7 +109,7 @@ pub struct Flags {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub log: Option<String>,
     /// `text` or `json`
-    #[arg(long, global = true, value_name = "FORMAT", value_parser = ["text", "json"])]
+    #[arg(long, global = true, value_name = "FORMAT", value_parser = LOG_FORMATS)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub log_format: Option<String>,
     /// Requests a minute that one token or session may make
@@ -106,43 +127,36 @@ pub struct Flags {
 pub enum ConfigError {
     #[error("the settings cannot be read: {0}")]
     Unreadable(Box<figment::Error>),
-    #[error("the settings file {0} does not exist")]
+    #[error("the settings file {} does not exist", .0.display())]
     NoFile(PathBuf),
+    #[error("the environment says {name}, which is no setting: {meant} was meant")]
+    UnknownVariable { name: String, meant: String },
+    #[error("the value of {0} is no text")]
+    NotText(String),
     #[error("`{0}` is no time zone")]
     Zone(String),
     #[error("`{0}` is no language of Slipway: en, pt-BR or es")]
     Language(String),
     #[error("the public address `{0}` must begin with http:// or https://")]
     BaseUrl(String),
+    #[error("`{0}` is no log filter: it looks like info, or slipway=debug,warn")]
+    Log(String),
+    #[error("`{0}` is no log format: text or json")]
+    LogFormat(String),
 }
+
+/// The settings file that is read where no other is named: in the working directory, not above it.
+const FILE: &str = "slipway.toml";
 
 impl Config {
     /// Reads the settings of this process.
     pub fn load(flags: &Flags) -> Result<Config, ConfigError> {
         let mut figment = Figment::from(Serialized::defaults(Config::default()));
-        if let Some(path) = &flags.config {
-            if !path.exists() {
-                return Err(ConfigError::NoFile(path.clone()));
-            }
+        if let Some(path) = file(flags)? {
             figment = figment.merge(Toml::file_exact(path));
-        } else {
-            figment = figment.merge(Toml::file("slipway.toml"));
         }
-        let known = [
-            "listen",
-            "database_url",
-            "files",
-            "base_url",
-            "admin_password",
-            "smtp_url",
-            "zone",
-            "language",
-            "log",
-            "log_format",
-            "requests_a_minute",
-        ];
         figment = figment
-            .merge(Env::prefixed("SLIPWAY_").only(&known))
+            .merge(Environment::of_process()?)
             .merge(Serialized::defaults(flags));
         let config: Config = figment
             .extract()
@@ -151,19 +165,25 @@ impl Config {
     }
 
     fn checked(self) -> Result<Config, ConfigError> {
-        if let Some(zone) = &self.zone
-            && jiff::tz::TimeZone::get(zone).is_err()
+        if let Some(zone) = self
+            .zone
+            .as_deref()
+            .filter(|zone| jiff::tz::TimeZone::get(zone).is_err())
         {
-            return Err(ConfigError::Zone(zone.clone()));
+            return Err(ConfigError::Zone(zone.to_owned()));
         }
         if crate::edge::Language::from_tag(&self.language).is_none() {
             return Err(ConfigError::Language(self.language));
         }
-        if let Some(url) = &self.base_url
-            && !url.starts_with("http://")
-            && !url.starts_with("https://")
-        {
-            return Err(ConfigError::BaseUrl(url.clone()));
+        let is_web = |url: &str| url.starts_with("http://") || url.starts_with("https://");
+        if let Some(url) = self.base_url.as_deref().filter(|url| !is_web(url)) {
+            return Err(ConfigError::BaseUrl(url.to_owned()));
+        }
+        if EnvFilter::try_new(&self.log).is_err() {
+            return Err(ConfigError::Log(self.log));
+        }
+        if !LOG_FORMATS.contains(&self.log_format.as_str()) {
+            return Err(ConfigError::LogFormat(self.log_format));
         }
         Ok(self)
     }
@@ -175,5 +195,14 @@ impl Config {
             .unwrap_or_else(|| format!("http://{}", self.listen))
             .trim_end_matches('/')
             .to_owned()
+    }
+}
+
+/// The file that is named, which has to be there, or the usual one, which need not.
+fn file(flags: &Flags) -> Result<Option<PathBuf>, ConfigError> {
+    match &flags.config {
+        Some(path) if path.exists() => Ok(Some(path.clone())),
+        Some(path) => Err(ConfigError::NoFile(path.clone())),
+        None => Ok(Some(PathBuf::from(FILE)).filter(|path| path.exists())),
     }
 }

@@ -20,6 +20,7 @@ statements! {
     COUNT = "select count(*) from event where record_kind = $1 and record_id = $2";
     FIRST_NUMBER = "insert into number_counter (kind, last) values ($1, 0) on conflict (kind) do nothing";
     NEXT_NUMBER = "update number_counter set last = last + 1 where kind = $1 returning last";
+    LAST_OF_MANY = "update number_counter set last = last + $2 where kind = $1 returning last";
 }
 
 /// Who signs an event.
@@ -70,7 +71,8 @@ pub fn append(
     }
 }
 
-fn insert(tx: &WriteTx<'_>, event: &Event) -> Result<(), Error> {
+/// Writes an event that was chained to its predecessor before: a whole history at once, of volume made for measurements.
+pub fn insert(tx: &WriteTx<'_>, event: &Event) -> Result<(), Error> {
     let values = params![
         event.record_kind,
         event.record_id,
@@ -165,4 +167,11 @@ fn read(row: &Row<'_>) -> Result<Event, Error> {
 pub fn next_number(tx: &WriteTx<'_>, kind: &str) -> Result<i64, Error> {
     tx.execute(FIRST_NUMBER, params![kind])?;
     tx.returning_one(NEXT_NUMBER, params![kind], |row| row.get(0))
+}
+
+/// Reserves so many numbers of a kind and answers the first.
+pub fn reserve_numbers(tx: &WriteTx<'_>, kind: &str, n_numbers: i64) -> Result<i64, Error> {
+    tx.execute(FIRST_NUMBER, params![kind])?;
+    let last: i64 = tx.returning_one(LAST_OF_MANY, params![kind, n_numbers], |row| row.get(0))?;
+    Ok(last - n_numbers + 1)
 }

@@ -1,16 +1,19 @@
 //! The command line (`spec/cli.md`): what each command is called and takes. What it does is in the files beside.
 
 mod account;
+mod generate;
+mod progress;
 mod serve;
 mod store;
 
-use std::io::Write;
+use std::error::Error;
+use std::io::{self, Write};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
 use crate::config::{Config, Flags};
-use crate::edge::Fault;
+use crate::edge::{Fault, Texts};
 use crate::operation;
 
 /// Release management with a CMDB, in one binary.
@@ -35,7 +38,7 @@ enum Command {
         after_help = "Example: SLIPWAY_ADMIN_PASSWORD=… slipway serve --database sqlite:///var/lib/slipway/slipway.db"
     )]
     Serve,
-    /// Run the server on a throw-away store with a fictitious company
+    /// Run the server on a throw-away store with a fictitious company, and print its log-ins
     #[command(after_help = "Example: slipway demo --listen 127.0.0.1:9000")]
     Demo,
     /// Bring the store to this version
@@ -51,6 +54,9 @@ enum Command {
     /// Make a personal token for a log-in and print it
     #[command(after_help = "Example: slipway token ana --scope write")]
     Token(account::TokenArgs),
+    /// Fill a store with realistic, reproducible volume
+    #[command(after_help = "Example: slipway generate --releases 100000 --seed 1")]
+    Generate(generate::GenerateArgs),
     /// Check every history chain; exit 1 and name the first record that does not hold
     #[command(after_help = "Example: slipway verify --database sqlite://slipway-data/slipway.db")]
     Verify,
@@ -68,35 +74,55 @@ pub enum Failure {
     Open(#[from] slipway_db::OpenError),
     #[error(transparent)]
     Migrate(#[from] slipway_db::MigrateError),
-    #[error("cannot listen on {address}: {source}")]
-    Listen { address: String, source: std::io::Error },
-    #[error("cannot use the terminal or a file: {0}")]
-    Io(#[from] std::io::Error),
+    #[error("cannot listen on {address}")]
+    Listen { address: String, source: io::Error },
+    #[error("cannot use the terminal or a file")]
+    Io(#[from] io::Error),
+    #[error("{sentence}")]
+    Fault {
+        sentence: String,
+        source: Option<Box<dyn Error + Send + Sync>>,
+    },
     #[error("{0}")]
     Refused(String),
     #[error("{0}")]
     Found(String),
+    /// The only failure that is the command line's own.
+    #[error("{0}")]
+    Usage(String),
+}
+
+impl Failure {
+    fn code(&self) -> ExitCode {
+        if matches!(self, Failure::Usage(_)) {
+            ExitCode::from(2)
+        } else {
+            ExitCode::FAILURE
+        }
+    }
 }
 
 impl From<Fault> for Failure {
     fn from(fault: Fault) -> Failure {
-        let texts = crate::edge::Texts::default();
-        let mut sentence = fault.detail(texts);
-        for error in &fault.errors {
-            sentence.push_str(&format!(" {}: {}", error.pointer, error.message(texts)));
+        let texts = Texts::default();
+        let wrong = fault
+            .errors
+            .iter()
+            .map(|error| format!(" {}: {}", error.pointer, error.message(texts)));
+        Failure::Fault {
+            sentence: wrong.fold(fault.detail(texts), |sentence, wrong| sentence + &wrong),
+            source: fault.source,
         }
-        Failure::Refused(sentence)
     }
 }
 
 /// Runs the command line of this process.
 pub fn run() -> ExitCode {
-    let cli = Cli::parse();
-    match dispatch(cli) {
+    match dispatch(Cli::parse()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
             complain(&failure);
-            ExitCode::FAILURE
+            failure.code()
         }
     }
 }
@@ -116,6 +142,7 @@ fn dispatch(cli: Cli) -> Result<(), Failure> {
         ),
         Command::User(command) => account::user(config, command),
         Command::Token(args) => account::token(config, args),
+        Command::Generate(args) => generate::generate(config, &args),
         Command::Verify => store::verify(&config),
         Command::Openapi => say(&serde_json::to_string_pretty(operation::document()).unwrap_or_default()),
     }
@@ -123,17 +150,17 @@ fn dispatch(cli: Cli) -> Result<(), Failure> {
 
 /// One line on standard output.
 fn say(line: &str) -> Result<(), Failure> {
-    Ok(writeln!(std::io::stdout().lock(), "{line}")?)
+    Ok(writeln!(io::stdout().lock(), "{line}")?)
 }
 
-/// The failure and what caused it, on standard error.
+/// The failure and what caused it, on one line of standard error.
 fn complain(failure: &Failure) {
-    let mut line = format!("slipway: {failure}");
-    let mut source = std::error::Error::source(failure);
-    while let Some(cause) = source {
-        line.push_str(&format!(": {cause}"));
-        source = cause.source();
+    let mut sentence = failure.to_string();
+    let mut cause = failure.source();
+    while let Some(told) = cause {
+        sentence = format!("{sentence}: {told}");
+        cause = told.source();
     }
     // Nobody is left to be told when standard error is closed.
-    let _ = writeln!(std::io::stderr().lock(), "{line}");
+    let _ = writeln!(io::stderr().lock(), "slipway: {}", sentence.replace('\n', " "));
 }

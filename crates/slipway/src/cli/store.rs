@@ -1,26 +1,58 @@
 //! `slipway migrate` and `slipway verify`; opening the store for every command.
 
+use std::path::Path;
 use std::time::Duration;
 
 use slipway_db::{Config as DbConfig, Db};
 use tokio::runtime::Runtime;
 
-use super::{Failure, say};
+use super::{Failure, progress, say};
+use crate::account;
+use crate::app::{App, machine_clock};
 use crate::audit::verify::{self, Broken};
 use crate::config::Config;
 use crate::edge::Fault;
-use crate::wiring;
+use crate::{seed, wiring};
 
 /// Reading every history takes as long as it takes.
 const HOURS: Duration = Duration::from_hours(12);
 
-/// Opens the store of the settings.
+/// Opens the store of the settings, and makes its file where there is none.
 pub fn open(config: &Config) -> Result<Db, Failure> {
     let settings = DbConfig {
         max_group: config.commit_group,
         ..DbConfig::new(&config.database_url)
     };
     Ok(Db::open(&settings, wiring::MIGRATIONS)?)
+}
+
+/// Opens a store that is there: looking at one that is not must not make one.
+fn open_existing(config: &Config) -> Result<Db, Failure> {
+    let url = &config.database_url;
+    let path = url.strip_prefix("sqlite:").unwrap_or(url);
+    let path = path.strip_prefix("//").unwrap_or(path);
+    if !path.contains("://") && !Path::new(path).exists() {
+        return Err(Failure::Found(format!("there is no store at {path}")));
+    }
+    open(config)
+}
+
+/// Opens the store, brings it to this version, and sets it up at its first start.
+pub fn ready(config: Config, runtime: &Runtime) -> Result<App, Failure> {
+    let db = open(&config)?;
+    apply(&db)?;
+    let app = App::new(db, config, machine_clock(), account::query::identify);
+    let password = app.config().admin_password.clone();
+    runtime.block_on(seed::install(&app, password.as_deref()))?;
+    Ok(app)
+}
+
+/// Applies what is pending and answers its names.
+pub fn apply(db: &Db) -> Result<Vec<&'static str>, Failure> {
+    let wheel = progress::wheel("bringing the store to this version");
+    let applied = db.migrate(machine_clock()());
+    wheel.finish_and_clear();
+    Ok(applied?)
 }
 
 /// Whether to change anything.
@@ -32,29 +64,44 @@ pub enum Migrating {
 
 /// Tells what the store lacks, or brings it up to date.
 pub fn migrate(config: &Config, migrating: Migrating) -> Result<(), Failure> {
-    let db = open(config)?;
     match migrating {
-        Migrating::Check => match db.pending_migrations()?.as_slice() {
-            [] => say("the store is up to date"),
-            pending => Err(Failure::Found(format!(
-                "the store lacks {}: run `slipway migrate`",
-                pending.join(", ")
-            ))),
-        },
-        Migrating::Apply => match db.migrate(crate::app::machine_clock()())?.as_slice() {
+        Migrating::Check => {
+            whole(&open_existing(config)?)?;
+            say("the store is up to date")
+        }
+        Migrating::Apply => match apply(&open(config)?)?.as_slice() {
             [] => say("the store was up to date"),
             applied => say(&format!("applied {}", applied.join(", "))),
         },
     }
 }
 
+/// Refuses a store that lacks migrations.
+fn whole(db: &Db) -> Result<(), Failure> {
+    match db.pending_migrations()?.as_slice() {
+        [] => Ok(()),
+        pending => Err(Failure::Found(format!(
+            "the store lacks {}: run `slipway migrate`",
+            pending.join(", ")
+        ))),
+    }
+}
+
 /// Checks every history chain, and each record's revision against its history.
 pub fn verify(config: &Config) -> Result<(), Failure> {
-    let db = open(config)?;
-    let verdict = Runtime::new()?.block_on(db.read_within(HOURS, |tx| {
+    let db = open_existing(config)?;
+    whole(&db)?;
+    let wheel = progress::wheel("records checked:");
+    let counting = wheel.clone();
+    let verdict = Runtime::new()?.block_on(db.read_within(HOURS, move |tx| {
         let tails = wiring::tails();
-        Ok::<_, Fault>(verify::all(tx, |last| tails.check(tx, last))?)
-    }))?;
+        Ok::<_, Fault>(verify::all(tx, |last| {
+            counting.inc(1);
+            tails.check(tx, last)
+        })?)
+    }));
+    wheel.finish_and_clear();
+    let verdict = verdict?;
     if let Some(broken) = verdict.broken.first() {
         return Err(Failure::Found(format!(
             "{} of {} records do not hold; first: {}",

@@ -11,7 +11,7 @@ use uuid::Uuid;
 use crate::account::{self, kinds as people};
 use crate::act::Act;
 use crate::catalogue::kinds as catalogue;
-use crate::edge::{Fault, Precondition};
+use crate::edge::{Fault, Language, Precondition, Texts};
 use crate::entry::kind::Kind;
 use crate::entry::sheet::Draft;
 use crate::entry::{command, registry, store};
@@ -158,13 +158,18 @@ fn known(act: &Act<'_>) -> Result<Company, Fault> {
         company.name(&name, template.ok_or_else(|| missing(&name))?);
     }
     for outcome in ["delivered", "workaround", "withdrawn", "failed"] {
-        let text = act.look().texts().text(&format!("seed-solution-{outcome}"));
-        let category = entry(tx, &catalogue::SOLUTION_CATEGORIES, "t.name = $", text)?;
-        company.name(outcome, category.ok_or_else(|| missing(outcome))?);
+        company.name(outcome, solution(tx, act.app.language(), outcome)?);
     }
     let team = entry(tx, &people::GROUPS, "t.acronym = $", "REL")?;
     company.name("team", team.ok_or_else(|| missing("team"))?);
     Ok(company)
+}
+
+/// The solution category that the first start made for an outcome.
+pub fn solution(tx: &ReadTx<'_>, language: Language, outcome: &str) -> Result<Uuid, Fault> {
+    let text = Texts(language).text(&format!("seed-solution-{outcome}"));
+    let found = entry(tx, &catalogue::SOLUTION_CATEGORIES, "t.name = $", text)?;
+    Ok(found.ok_or_else(|| StoryError::Nobody(outcome.to_owned()))?)
 }
 
 /// The entry of a kind for which a fragment of SQL with one value holds.

@@ -2,6 +2,7 @@
 //! beside; here they are only told, by the same commands that people use, so that every history holds.
 
 mod company;
+pub mod generate;
 mod plan;
 mod play;
 #[cfg(test)]
@@ -11,6 +12,7 @@ use jiff::{SignedDuration, Timestamp};
 use slipway_core::id::Id;
 
 pub use self::company::StoryError;
+pub use self::plan::ZONE;
 use crate::account;
 use crate::act::new_uuid;
 use crate::app::App;
