@@ -90,6 +90,10 @@ crate::word::words!(
         SetSituation = "situation",
         /// Abandon it.
         Cancel = "cancel",
+        /// Add to its work log, its files and its notes: also while it is suspended (F 4.5, R7).
+        Note = "note",
+        /// Link other records to it, and answer its checklists (F 4.5).
+        Link = "link",
     }
 );
 
@@ -182,7 +186,8 @@ pub fn may(actor: &Actor, action: ReleaseAction, relations: &Relations) -> Resul
 
 fn works(actor: &Actor, action: ReleaseAction, relations: &Relations) -> Result<(), Denied> {
     match action {
-        ReleaseAction::View => Ok(()),
+        // Whoever sees the release may add to it (F 3.3).
+        ReleaseAction::View | ReleaseAction::Note | ReleaseAction::Link => Ok(()),
         ReleaseAction::Cancel => on_flow(actor, relations.flow, FlowAction::Cancel),
         ReleaseAction::Capture | ReleaseAction::Advance if relations.requester_only => {
             if actor.employee == relations.requester {

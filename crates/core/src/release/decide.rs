@@ -58,6 +58,18 @@ pub fn decide(
     }
 }
 
+/// May something be added to the release now? Work log, files and notes go on while it is suspended; links and
+/// checklists wait; nothing is added to a closed one (F 4.5, R7).
+pub fn admit(permit: &Permit<ReleaseAction>, release: &Release) -> Result<(), Refusal> {
+    if release.is_closed() {
+        return Err(Refusal::Closed);
+    }
+    if release.status == Status::Suspended && *permit.to() != ReleaseAction::Note {
+        return Err(Refusal::Suspended);
+    }
+    Ok(())
+}
+
 fn decide_edit(release: &Release, edit: &Edit, context: &Context<'_>) -> Result<Event, Refusal> {
     if release.status == Status::Canceled {
         return Err(Refusal::Canceled);

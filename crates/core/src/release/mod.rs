@@ -16,7 +16,7 @@ pub mod timing;
 mod tests;
 
 pub use command::{Advance, Command, Edit, SituationChange, Taking};
-pub use decide::{Context, decide, register};
+pub use decide::{Context, admit, decide, register};
 pub use event::Event;
 pub use phase::{Phase, PhaseError};
 pub use priority::Priority;

@@ -1,6 +1,7 @@
 //! Releases: registered from a model, worked through a flow, closed. The rules are `slipway_core::release`;
 //! here they meet the store, the API and the pages. What a release is linked to joins in later rooms.
 
+pub mod addition;
 pub mod api;
 pub mod command;
 pub mod filter;

@@ -52,6 +52,7 @@ statements! {
              from release_task t join work_group g on g.id = t.work_group \
              left join account a on a.id = coalesce(t.completed_by, t.responsible) left join employee e on e.id = a.employee \
              where t.release = $1 order by t.opened_at, t.id";
+    TOUCH = "update release set updated_at = $2, updated_by = $3, revision = $5 where id = $1 and revision = $4";
     REVISION = "select revision from release where id = $1";
     N_EDGES = "select count(*) from release_edge where release = $1 and run = $2";
     INSERT_EDGE = "insert into release_edge (release, run, step, edge, walked_at) values ($1, $2, $3, $4, $5)";
@@ -344,6 +345,16 @@ pub fn save(tx: &WriteTx<'_>, release: &Release, seen: i64, revision: i64) -> Re
     values.extend(saved(release));
     values.extend_from_slice(params![revision]);
     tx.execute(SAVE, &values)
+}
+
+/// Moves the revision on after something was added to a release; answers how many rows it found at the revision seen.
+pub fn touch(
+    tx: &WriteTx<'_>,
+    release: Id<ReleaseKind>,
+    (at, by): (Timestamp, Id<Account>),
+    (seen, revision): (i64, i64),
+) -> Result<u64, Error> {
+    tx.execute(TOUCH, params![release, at, by, seen, revision])
 }
 
 /// Opens tasks.
