@@ -1,7 +1,7 @@
 ### Refusals: a title, what was found, and what to do. One of each for every code of edge/fault.rs.
 
 fault-request-unreadable = Unreadable request
-fault-request-unreadable-detail = The body or a header could not be read. { $why } Nothing was changed.
+fault-request-unreadable-detail = The body or a header could not be read: { $why }. Nothing was changed.
 fault-request-unreadable-help = Send UTF-8 JSON that is no deeper than 32 levels.
 
 fault-session-none = Not logged in

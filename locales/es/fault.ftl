@@ -1,7 +1,7 @@
 ### Refusals: a title, what was found, and what to do. One of each for every code of edge/fault.rs.
 
 fault-request-unreadable = Solicitud ilegible
-fault-request-unreadable-detail = El cuerpo o una cabecera no se pudo leer. { $why } No se cambió nada.
+fault-request-unreadable-detail = El cuerpo o una cabecera no se pudo leer: { $why }. No se cambió nada.
 fault-request-unreadable-help = Envíe JSON en UTF-8 con 32 niveles como máximo.
 
 fault-session-none = Sin sesión

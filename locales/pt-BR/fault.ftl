@@ -1,7 +1,7 @@
 ### Refusals: a title, what was found, and what to do. One of each for every code of edge/fault.rs.
 
 fault-request-unreadable = Requisição ilegível
-fault-request-unreadable-detail = O corpo ou um cabeçalho não pôde ser lido. { $why } Nada foi alterado.
+fault-request-unreadable-detail = O corpo ou um cabeçalho não pôde ser lido: { $why }. Nada foi alterado.
 fault-request-unreadable-help = Envie JSON em UTF-8 com no máximo 32 níveis.
 
 fault-session-none = Não autenticado

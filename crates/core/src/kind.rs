@@ -41,4 +41,6 @@ kinds! {
     Release
     /// One step of one run of a release's flow.
     Task
+    /// A configuration item.
+    Item
 }

@@ -24,7 +24,7 @@ pub use db::{Config, Db, OpenError};
 pub use error::{Cause, Error};
 pub use migrate::{MigrateError, Migration};
 pub use row::Row;
-pub use select::Select;
+pub use select::{Direction, Select, SortKey};
 pub use statement::Sql;
 pub use stats::Stats;
 pub use tx::{ReadTx, Stamp, WriteTx};

@@ -30,7 +30,7 @@ pub struct Select {
     lead: &'static str,
     filters: String,
     group: Option<&'static str>,
-    order: Option<&'static str>,
+    order: String,
     limit: Option<i64>,
     values: Vec<Value>,
 }
@@ -52,7 +52,7 @@ impl Select {
             lead,
             filters: String::new(),
             group: None,
-            order: None,
+            order: String::new(),
             limit: None,
             values: Vec::new(),
         }
@@ -129,7 +129,33 @@ impl Select {
 
     /// Orders the rows.
     pub fn order(mut self, columns: &'static str) -> Self {
-        self.order = Some(columns);
+        columns.clone_into(&mut self.order);
+        self
+    }
+
+    /// Orders the rows by keys that were chosen at run time, the first one first.
+    pub fn order_by(mut self, keys: &[SortKey]) -> Self {
+        let terms: Vec<String> = keys.iter().map(ToString::to_string).collect();
+        self.order = terms.join(", ");
+        self
+    }
+
+    /// Starts behind the row that has these values of the keys; the last key must tell every row from the others.
+    /// Keys of one direction become a row value, which an index on the same columns answers at any depth.
+    pub fn behind(mut self, keys: &[SortKey], last: &[Value]) -> Self {
+        debug_assert_eq!(keys.len(), last.len(), "one value for each key");
+        let first = self.values.len() + 1;
+        self.values.extend_from_slice(last);
+        self.joint();
+        let is_uniform = keys
+            .windows(2)
+            .all(|pair| matches!(pair, [a, b] if a.direction == b.direction));
+        let fragment = if is_uniform {
+            behind_row(keys, first)
+        } else {
+            behind_each(keys, first)
+        };
+        let _ = write!(self.filters, "({fragment})");
         self
     }
 
@@ -172,8 +198,8 @@ impl Select {
         if let Some(columns) = self.group {
             let _ = write!(text, " group by {columns}");
         }
-        if let Some(columns) = self.order {
-            let _ = write!(text, " order by {columns}");
+        if !self.order.is_empty() {
+            let _ = write!(text, " order by {}", self.order);
         }
         if self.limit.is_some() {
             let _ = write!(text, " limit ${}", self.values.len() + 1);
@@ -201,6 +227,63 @@ impl Select {
         let joint = if self.filters.is_empty() { self.lead } else { " and " };
         self.filters.push_str(joint);
     }
+}
+
+/// A column that a list is ordered by, and which way. The column is never null.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SortKey {
+    /// As the `select` calls it: `r.number`.
+    pub column: &'static str,
+    /// Which way.
+    pub direction: Direction,
+}
+
+/// Which way a list is ordered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Direction {
+    /// The smallest first.
+    Rising,
+    /// The greatest first.
+    Falling,
+}
+
+impl Direction {
+    fn beyond(self) -> char {
+        match self {
+            Direction::Rising => '>',
+            Direction::Falling => '<',
+        }
+    }
+}
+
+impl std::fmt::Display for SortKey {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self.direction {
+            Direction::Rising => f.write_str(self.column),
+            Direction::Falling => write!(f, "{} desc", self.column),
+        }
+    }
+}
+
+/// `(a, b) > ($1, $2)`.
+fn behind_row(keys: &[SortKey], first: usize) -> String {
+    let columns: Vec<&str> = keys.iter().map(|key| key.column).collect();
+    let values: Vec<String> = (first..).take(keys.len()).map(|number| format!("${number}")).collect();
+    let beyond = keys.first().map_or('>', |key| key.direction.beyond());
+    format!("({}) {beyond} ({})", columns.join(", "), values.join(", "))
+}
+
+/// `a > $1 or (a = $1 and (b < $2))`, for keys of both directions.
+fn behind_each(keys: &[SortKey], first: usize) -> String {
+    let Some((key, rest)) = keys.split_first() else {
+        return "1 = 0".to_owned();
+    };
+    let (column, beyond) = (key.column, key.direction.beyond());
+    if rest.is_empty() {
+        return format!("{column} {beyond} ${first}");
+    }
+    let rest = behind_each(rest, first + 1);
+    format!("{column} {beyond} ${first} or ({column} = ${first} and ({rest}))")
 }
 
 /// A list whose errors are all called `select`; [`crate::statements!`] gives better names.

@@ -1,7 +1,7 @@
 //! Lists put together from fragments: numbering, and the same answers on both engines.
 
 use proptest::prelude::*;
-use slipway_db::{Error, Select, Sql, Value, params, testing};
+use slipway_db::{Direction, Error, Select, SortKey, Sql, Value, params, testing};
 use uuid::Uuid;
 
 use crate::support::{INSERT_SHELF, LIBRARY, write};
@@ -93,6 +93,55 @@ fn pages_follow_each_other_without_gap_or_overlap() {
             last = Some((room, row_number));
         }
         assert_eq!(seen, ["atlases", "ballads", "codices", "diaries", "essays"]);
+    });
+}
+
+/// Reads a list two rows at a time, each page behind the last row of the one before.
+fn walked(db: &slipway_db::Db, keys: &[SortKey]) -> Vec<String> {
+    let (mut seen, mut last) = (Vec::new(), None::<Vec<Value>>);
+    loop {
+        let mut list = Select::new("select s.room, s.row_number, s.name from shelf s");
+        if let Some(last) = &last {
+            list = list.behind(keys, last);
+        }
+        let list = list.order_by(keys).limit(2);
+        let rows = db
+            .read_blocking(move |tx| {
+                list.all(tx, |row| {
+                    Ok::<_, Error>((row.get::<String>(0)?, row.get::<i64>(1)?, row.get::<String>(2)?))
+                })
+            })
+            .unwrap();
+        let Some((room, row_number, _)) = rows.last().cloned() else {
+            return seen;
+        };
+        seen.extend(rows.into_iter().map(|(_, _, name)| name));
+        last = Some(params![room, row_number].to_vec());
+    }
+}
+
+#[test]
+fn keys_chosen_at_run_time_page_in_any_mixture_of_directions() {
+    use Direction::{Falling, Rising};
+    testing::both(LIBRARY, |db| {
+        stock(db);
+        let by = |room, row_number| {
+            [("s.room", room), ("s.row_number", row_number)].map(|(column, direction)| SortKey { column, direction })
+        };
+        let all = ["atlases", "ballads", "codices", "diaries", "essays"];
+        assert_eq!(walked(db, &by(Rising, Rising)), all);
+        assert_eq!(
+            walked(db, &by(Falling, Falling)),
+            all.into_iter().rev().collect::<Vec<_>>()
+        );
+        assert_eq!(
+            walked(db, &by(Falling, Rising)),
+            ["diaries", "essays", "atlases", "ballads", "codices"]
+        );
+        assert_eq!(
+            walked(db, &by(Rising, Falling)),
+            ["codices", "ballads", "atlases", "essays", "diaries"]
+        );
     });
 }
 

@@ -459,6 +459,28 @@ impl<'a> Reader<'a> {
         Some(read)
     }
 
+    /// A list of ids.
+    pub fn ids<K>(&self, name: &str, max: usize) -> Option<Vec<Id<K>>> {
+        self.words(name, max, "not_an_id", |text| text.parse().ok())
+    }
+
+    /// A list of the numbers that records are known by.
+    pub fn numbers(&self, name: &str, max: usize) -> Option<Vec<i64>> {
+        self.describe(
+            name,
+            || json!({"type": "array", "items": {"type": "integer", "minimum": 1}, "maxItems": max}),
+        );
+        let items = self.items(name, max)?;
+        let mut read = Vec::with_capacity(items.len());
+        for (index, item) in items.iter().enumerate() {
+            match item.as_i64().filter(|number| *number > 0) {
+                Some(number) => read.push(number),
+                None => self.refuse_with(FieldError::new(format!("{}/{index}", self.place(name)), "not_a_number")),
+            }
+        }
+        Some(read)
+    }
+
     fn items(&self, name: &str, max: usize) -> Option<&'a [Value]> {
         let value = self.present(name)?;
         let Some(items) = value.as_array() else {

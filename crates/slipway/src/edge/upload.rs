@@ -59,7 +59,7 @@ async fn read(body: &[u8], boundary: String) -> Result<Sent, Fault> {
     let mut files = BTreeMap::new();
     while let Some(part) = parts.next_field().await.map_err(unreadable)? {
         if pairs.len() + files.len() == MAX_PARTS {
-            return Err(Fault::new(Code::Unreadable).with("why", ""));
+            return Err(Fault::new(Code::Unreadable).with("why", format!("more than {MAX_PARTS} parts")));
         }
         let name = part.name().unwrap_or_default().to_owned();
         let file_name = part.file_name().map(str::to_owned);

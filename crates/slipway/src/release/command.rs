@@ -37,7 +37,7 @@ pub fn register(act: &Act<'_>, asked: &Registration) -> Result<Done, Fault> {
     };
     let permit = policy::may_register(act.actor(), model.flow)?;
     debug_assert_eq!(permit.to().flow, model.flow, "a permit for another flow");
-    refuse_wrong(act, sheet, &model)?;
+    refuse_wrong(act, asked, sheet, &model)?;
     let flow = act.app.flows().version(act.tx(), model.flow, model.flow_version)?;
     let requester_has_account = account::query::has_account(act.tx(), sheet.requester)?;
     let release = begun(act, sheet, &model, &flow, requester_has_account)?;
@@ -60,8 +60,9 @@ pub fn register(act: &Act<'_>, asked: &Registration) -> Result<Done, Fault> {
 }
 
 /// All that is wrong with a registration, named at once (F003, R5, B036, B037, P07).
-fn refuse_wrong(act: &Act<'_>, sheet: &Sheet, model: &Model) -> Result<(), Fault> {
+fn refuse_wrong(act: &Act<'_>, asked: &Registration, sheet: &Sheet, model: &Model) -> Result<(), Fault> {
     let mut errors = query::wrong_references(&act.look(), sheet, Some(model))?;
+    errors.extend(wrong_links(asked));
     for (phase, pointer) in [
         (&sheet.planning, "/planning/end"),
         (&sheet.deployment, "/deployment/end"),
@@ -78,6 +79,14 @@ fn refuse_wrong(act: &Act<'_>, sheet: &Sheet, model: &Model) -> Result<(), Fault
     } else {
         Err(Fault::invalid(errors))
     }
+}
+
+/// Changes and configuration items to be linked. None is kept by this version, so that any that is named is unknown.
+fn wrong_links(asked: &Registration) -> impl Iterator<Item = FieldError> {
+    let wrong = |kind: &'static str, n_named: usize| {
+        (0..n_named).map(move |index| FieldError::new(format!("/{kind}/{index}"), "unknown_reference"))
+    };
+    wrong("changes", asked.changes.len()).chain(wrong("cis", asked.items.len()))
 }
 
 /// The new release, stored, standing on the first task of its flow.

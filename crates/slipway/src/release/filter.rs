@@ -1,9 +1,7 @@
 //! Lists of releases: the desk, its counters and the API's list. One closed set of filters, one scope, keyset pages.
 
-use base64::Engine;
-use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use jiff::Timestamp;
-use serde_json::{Map, Value as Json, json};
+use serde_json::{Map, Value as Json};
 use slipway_core::flow::Status;
 use slipway_core::id::Id;
 use slipway_core::kind::{Account, Contract, Employee, Flow, Group, Model, Portfolio, Unit};
@@ -11,7 +9,8 @@ use slipway_core::policy::{Scope, Sight};
 use slipway_core::release::Category;
 use slipway_db::{Error, ReadTx, Row, Select, Sql, Value, params};
 
-use crate::edge::{Choice, Fault, FieldError, Reader};
+use super::order::Order;
+use crate::edge::{Choice, Fault, Reader};
 use slipway_core::fold::pattern;
 
 /// What a list shows of each release, in one statement whatever the number of rows (B213).
@@ -70,37 +69,6 @@ word_enum! {
     Assigned { Me = "me", SharedWithMe = "shared_with_me", MyGroups = "my_groups", Nobody = "nobody" }
 }
 
-word_enum! {
-    /// The fields a list can be sorted by (B176).
-    Key {
-        Number = "number", CreatedAt = "created_at", UpdatedAt = "updated_at", Deadline = "deadline", Priority = "priority",
-        PlannedStart = "planned_start", Title = "title",
-    }
-}
-
-/// Which way.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Direction {
-    Rising,
-    Falling,
-}
-
-/// An order: one key, and the number to decide between equals.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Order {
-    pub key: Key,
-    pub direction: Direction,
-}
-
-impl Default for Order {
-    fn default() -> Order {
-        Order {
-            key: Key::Number,
-            direction: Direction::Falling,
-        }
-    }
-}
-
 /// Everything a list can be asked for. All of it combines with AND (B171).
 #[derive(Debug, Clone, Default)]
 pub struct Filter {
@@ -126,7 +94,8 @@ pub struct Filter {
     pub planned: Span,
     pub order: Order,
     pub limit: u32,
-    pub cursor: Option<Vec<Json>>,
+    /// Where the page begins: the sort keys of the last row before it.
+    pub cursor: Option<Vec<Value>>,
     pub exact: bool,
 }
 
@@ -143,7 +112,7 @@ impl Choice for Category {
 
 /// Reads the query of a list.
 pub fn read(reader: &Reader<'_>) -> Filter {
-    let order = order(reader);
+    let order = Order::read(reader);
     Filter {
         words: reader.line("q", 200),
         number: reader.integer("number", 1..=i64::MAX),
@@ -168,7 +137,7 @@ pub fn read(reader: &Reader<'_>) -> Filter {
             .integer("limit", 1..=200)
             .and_then(|limit| u32::try_from(limit).ok())
             .unwrap_or(50),
-        cursor: cursor(reader, order),
+        cursor: order.read_cursor(reader),
         exact: reader.line("count", 8).is_some_and(|count| count == "exact"),
         order,
     }
@@ -216,56 +185,6 @@ fn edge(reader: &Reader<'_>, name: &str, which: DayEdge) -> Option<Timestamp> {
         reader.refuse(name, "not_an_instant");
     }
     at
-}
-
-fn order(reader: &Reader<'_>) -> Order {
-    let Some(text) = reader.line("sort", 80) else {
-        return Order::default();
-    };
-    let mut keys = text.split(',');
-    let first = keys.next().unwrap_or("");
-    let (direction, word) = first
-        .strip_prefix('-')
-        .map_or((Direction::Rising, first), |word| (Direction::Falling, word));
-    let tie = match direction {
-        Direction::Rising => "number",
-        Direction::Falling => "-number",
-    };
-    let rest: Vec<&str> = keys.collect();
-    match (word.parse(), rest.as_slice()) {
-        (Ok(key), []) => Order { key, direction },
-        (Ok(key), [last]) if *last == tie => Order { key, direction },
-        _ => {
-            let error = FieldError::new(reader.place("sort"), "not_a_choice").with("choices", Key::WORDS.join(", "));
-            reader.refuse_with(error);
-            Order::default()
-        }
-    }
-}
-
-fn cursor(reader: &Reader<'_>, order: Order) -> Option<Vec<Json>> {
-    let text = reader.line("cursor", 1_000)?;
-    let bytes = BASE64_URL_SAFE_NO_PAD.decode(text).ok();
-    let parts: Option<Vec<Json>> = bytes.and_then(|bytes| serde_json::from_slice(&bytes).ok());
-    let fits = parts
-        .as_ref()
-        .is_some_and(|parts| parts.len() == 2 && key_value(order.key, parts).is_some());
-    if !fits {
-        reader.refuse("cursor", "not_a_cursor");
-        return None;
-    }
-    parts
-}
-
-fn key_value(key: Key, parts: &[Json]) -> Option<Value> {
-    let first = parts.first()?;
-    Some(match key {
-        Key::Number | Key::Priority => Value::Int(first.as_i64()?),
-        Key::Title => Value::Text(first.as_str()?.to_owned()),
-        Key::CreatedAt | Key::UpdatedAt | Key::Deadline | Key::PlannedStart => {
-            Value::Instant(first.as_str()?.parse().ok()?)
-        }
-    })
 }
 
 /// A row of a list.
@@ -377,20 +296,15 @@ pub enum Total {
 
 /// Reads a page. The scope comes from the policy and narrows rows and counts alike.
 pub fn page(tx: &ReadTx<'_>, scope: &Scope, filter: &Filter, now: Timestamp) -> Result<Page, Fault> {
-    let order = filter.order;
+    let keys = filter.order.sort_keys();
     let mut list = filtered(Select::narrowing(ROWS), scope, filter, now);
-    if let Some(parts) = &filter.cursor
-        && let (Some(first), Some(number)) = (key_value(order.key, parts), parts.get(1).and_then(Json::as_i64))
-    {
-        list = list.after(after(order), &[first, Value::Int(number)]);
+    if let Some(last) = &filter.cursor {
+        list = list.behind(&keys, last);
     }
-    let mut rows = list
-        .order(order_by(order))
-        .limit(filter.limit + 1)
-        .all(tx, listed_row)?;
+    let mut rows = list.order_by(&keys).limit(filter.limit + 1).all(tx, listed_row)?;
     let more = rows.len() > filter.limit as usize;
     rows.truncate(filter.limit as usize);
-    let next = rows.last().filter(|_| more).map(|last| cursor_of(order.key, last));
+    let next = rows.last().filter(|_| more).map(|last| filter.order.cursor_of(last));
     Ok(Page {
         rows,
         next,
@@ -415,58 +329,6 @@ pub fn count(tx: &ReadTx<'_>, scope: &Scope, filter: &Filter, now: Timestamp) ->
     } else {
         Total::Exactly(found)
     })
-}
-
-/// The cursor of a row: the page after it begins behind the row.
-pub fn cursor_of(key: Key, row: &Listed) -> String {
-    let first = match key {
-        Key::Number => json!(row.number),
-        Key::Priority => json!(row.priority),
-        Key::Title => json!(row.title_folded),
-        Key::CreatedAt => json!(row.created_at.to_string()),
-        Key::UpdatedAt => json!(row.updated_at.to_string()),
-        Key::Deadline => json!(row.deadline.to_string()),
-        Key::PlannedStart => json!(row.planned_start.to_string()),
-    };
-    BASE64_URL_SAFE_NO_PAD.encode(json!([first, row.number]).to_string())
-}
-
-fn order_by(order: Order) -> &'static str {
-    match (order.key, order.direction) {
-        (Key::Number, Direction::Rising) => "r.number",
-        (Key::Number, Direction::Falling) => "r.number desc",
-        (Key::CreatedAt, Direction::Rising) => "r.created_at, r.number",
-        (Key::CreatedAt, Direction::Falling) => "r.created_at desc, r.number desc",
-        (Key::UpdatedAt, Direction::Rising) => "r.updated_at, r.number",
-        (Key::UpdatedAt, Direction::Falling) => "r.updated_at desc, r.number desc",
-        (Key::Deadline, Direction::Rising) => "r.deadline, r.number",
-        (Key::Deadline, Direction::Falling) => "r.deadline desc, r.number desc",
-        (Key::Priority, Direction::Rising) => "r.priority, r.number",
-        (Key::Priority, Direction::Falling) => "r.priority desc, r.number desc",
-        (Key::PlannedStart, Direction::Rising) => "r.planned_start, r.number",
-        (Key::PlannedStart, Direction::Falling) => "r.planned_start desc, r.number desc",
-        (Key::Title, Direction::Rising) => "r.title_folded, r.number",
-        (Key::Title, Direction::Falling) => "r.title_folded desc, r.number desc",
-    }
-}
-
-fn after(order: Order) -> &'static str {
-    match (order.key, order.direction) {
-        (Key::Number, Direction::Rising) => "(r.number, r.number) > ($, $)",
-        (Key::Number, Direction::Falling) => "(r.number, r.number) < ($, $)",
-        (Key::CreatedAt, Direction::Rising) => "(r.created_at, r.number) > ($, $)",
-        (Key::CreatedAt, Direction::Falling) => "(r.created_at, r.number) < ($, $)",
-        (Key::UpdatedAt, Direction::Rising) => "(r.updated_at, r.number) > ($, $)",
-        (Key::UpdatedAt, Direction::Falling) => "(r.updated_at, r.number) < ($, $)",
-        (Key::Deadline, Direction::Rising) => "(r.deadline, r.number) > ($, $)",
-        (Key::Deadline, Direction::Falling) => "(r.deadline, r.number) < ($, $)",
-        (Key::Priority, Direction::Rising) => "(r.priority, r.number) > ($, $)",
-        (Key::Priority, Direction::Falling) => "(r.priority, r.number) < ($, $)",
-        (Key::PlannedStart, Direction::Rising) => "(r.planned_start, r.number) > ($, $)",
-        (Key::PlannedStart, Direction::Falling) => "(r.planned_start, r.number) < ($, $)",
-        (Key::Title, Direction::Rising) => "(r.title_folded, r.number) > ($, $)",
-        (Key::Title, Direction::Falling) => "(r.title_folded, r.number) < ($, $)",
-    }
 }
 
 /// The releases a scope sees; the same rule as the policy's for one release.

@@ -7,6 +7,7 @@ pub mod command;
 pub mod filter;
 pub mod mail;
 pub mod offer;
+pub mod order;
 pub mod probe;
 pub mod query;
 pub mod read;

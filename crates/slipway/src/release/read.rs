@@ -4,7 +4,7 @@ use jiff::civil::{Date, DateTime};
 use serde_json::{Value, json};
 use slipway_core::flow::{Level, Outcome, Status, TaskId};
 use slipway_core::id::Id;
-use slipway_core::kind::{ActivityGroup, Model, SolutionCategory, Unit};
+use slipway_core::kind::{ActivityGroup, Item, Model, SolutionCategory, Unit};
 use slipway_core::release::command::Taking;
 use slipway_core::release::{Advance, Command, Contact, Notify, Phase, PhaseError, Release, Sheet, SituationChange};
 
@@ -13,6 +13,8 @@ use crate::edge::{Choice, Reader};
 /// Longest texts (R11).
 const TITLE: usize = 255;
 const DESCRIPTION: usize = 65_000;
+/// The most records of a kind that are linked in one go.
+const LINKS: usize = 1_000;
 
 /// A release to be registered.
 #[derive(Debug, Clone)]
@@ -20,6 +22,10 @@ pub struct Registration {
     pub model: Id<Model>,
     /// Missing when a phase could not be read; then the reader has named why.
     pub sheet: Option<Sheet>,
+    /// The numbers of the changes it packages.
+    pub changes: Vec<i64>,
+    /// The configuration items it touches.
+    pub items: Vec<Id<Item>>,
 }
 
 /// Reads a registration (F001–F003).
@@ -27,6 +33,8 @@ pub fn registration(reader: &Reader<'_>) -> Registration {
     Registration {
         model: reader.id("model"),
         sheet: sheet(reader),
+        changes: reader.numbers("changes", LINKS).unwrap_or_default(),
+        items: reader.ids("cis", LINKS).unwrap_or_default(),
     }
 }
 

@@ -443,6 +443,29 @@ fn a_new_executor_group_takes_the_open_task_over() {
 }
 
 #[test]
+fn links_that_lead_nowhere_are_named_one_by_one() {
+    each(|world| {
+        let mut body = world.registration();
+        body["changes"] = json!([]);
+        body["cis"] = json!([]);
+        world.ada.post("/api/v1/releases", &body).expect(201);
+        body["changes"] = json!([12, "x"]);
+        body["cis"] = json!([world.id("ada.account")]);
+        let refused = world.ada.post("/api/v1/releases", &body).expect(422).json();
+        assert_eq!(refused["errors"][0]["pointer"], "/changes/1", "{refused}");
+        body["changes"] = json!([12]);
+        let refused = world.ada.post("/api/v1/releases", &body).expect(422).json();
+        let pointers: Vec<&str> = refused["errors"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|error| error["pointer"].as_str().unwrap())
+            .collect();
+        assert_eq!(pointers, ["/changes/0", "/cis/0"]);
+    });
+}
+
+#[test]
 fn the_desk_pages_by_key_and_counts_what_may_be_seen() {
     each(|world| {
         for _ in 0..5 {
@@ -462,6 +485,8 @@ fn the_desk_pages_by_key_and_counts_what_may_be_seen() {
             ("priority,number", [1, 2, 3, 4, 5]),
             ("-deadline", [5, 4, 3, 2, 1]),
             ("title", [1, 2, 3, 4, 5]),
+            ("-created_at,number", [1, 2, 3, 4, 5]),
+            ("priority,-deadline,title,-number", [5, 4, 3, 2, 1]),
         ] {
             let mut seen = Vec::new();
             let mut cursor = String::new();

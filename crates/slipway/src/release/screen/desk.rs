@@ -92,7 +92,7 @@ fn desk(look: &Look<'_>, call: &Call) -> Result<Reply, Fault> {
     };
     let scope = policy::releases_seen_by(look.actor());
     let found = filter::page(look.tx, &scope, &filter, look.at)?;
-    let list = List::of(asked, found, filter.order.key, limit);
+    let list = List::of(asked, found, &filter.order, limit);
     page::html_with(status, &view(look, call, &scope, &list, errors)?)
 }
 

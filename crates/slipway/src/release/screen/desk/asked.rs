@@ -258,11 +258,11 @@ impl Asked {
 
 /// The same order from its end. Without a word it is by number, the newest first.
 fn reversed(sort: &str) -> String {
-    match sort.strip_prefix('-') {
-        Some(rising) => rising.to_owned(),
-        None if sort.is_empty() => "number".to_owned(),
-        None => format!("-{sort}"),
+    if sort.is_empty() {
+        return "number".to_owned();
     }
+    let turned = |key: &str| key.strip_prefix('-').map_or_else(|| format!("-{key}"), str::to_owned);
+    sort.split(',').map(turned).collect::<Vec<_>>().join(",")
 }
 
 /// A comma stays legible in an address.

@@ -4,6 +4,7 @@ use super::asked::{Asked, Place};
 use crate::edge::Texts;
 use crate::edge::page;
 use crate::release::filter::{self, Listed, Total};
+use crate::release::order::Order;
 
 /// Which rows these are, and the ways to the others.
 #[derive(Debug, Clone, Default)]
@@ -27,7 +28,7 @@ pub struct List {
 
 impl List {
     /// Puts in order what was found for an address; `limit` is how many rows a page has.
-    pub fn of(asked: Asked, found: filter::Page, key: filter::Key, limit: u32) -> List {
+    pub fn of(asked: Asked, found: filter::Page, order: &Order, limit: u32) -> List {
         let mut rows = found.rows;
         let is_before = matches!(asked.place, Place::Before(_));
         if is_before {
@@ -37,11 +38,8 @@ impl List {
         // Reading backwards the cursor that was found leads further back; ahead there is what was come from.
         let has_previous = if is_before { found.next.is_some() } else { first > 1 };
         let has_next = is_before || found.next.is_some();
-        let before = rows
-            .first()
-            .filter(|_| has_previous)
-            .map(|row| filter::cursor_of(key, row));
-        let after = rows.last().filter(|_| has_next).map(|row| filter::cursor_of(key, row));
+        let before = rows.first().filter(|_| has_previous).map(|row| order.cursor_of(row));
+        let after = rows.last().filter(|_| has_next).map(|row| order.cursor_of(row));
         List {
             previous: before.map(|cursor| asked.at(Place::Before(cursor), (first - i64::from(limit)).max(1))),
             next: after.map(|cursor| asked.at(Place::After(cursor), first + n)),
