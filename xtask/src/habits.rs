@@ -14,7 +14,6 @@ const LONG: &[(&str, &str)] = &[
         "crates/core/src/flow/tests/refusals.rs",
         "one table of refused flow files; each case is read on its own",
     ),
-    ("one closed set of filters: its words, its fragments and its pages are read side by side",),
     ("crates/slipway/tests/it/flow.rs", "stories, each read on its own"),
 ];
 
