@@ -2,6 +2,7 @@
 
 pub mod actor;
 pub mod clock;
+pub mod cmdb;
 pub mod flow;
 pub mod fold;
 pub mod id;
