@@ -123,7 +123,7 @@ impl Worker for Direct {
                 command::perform(act, number, Precondition::Revision(revision), &command)
             })
             .await;
-        Ok(done.map_err(told)?.stored.revision)
+        Ok(done.map_err(|fault| told(&fault))?.stored.revision)
     }
 }
 
@@ -138,6 +138,6 @@ fn advance() -> Advance {
     }
 }
 
-fn told(fault: Fault) -> String {
+fn told(fault: &Fault) -> String {
     fault.detail(slipway::edge::Texts::default())
 }

@@ -1,6 +1,7 @@
 //! The state table of a release (`functional.md` 4.3) and what holds in every state, asked of the deciders alone.
 
 use std::cell::Cell;
+use std::fmt::Write as _;
 
 use jiff::Timestamp;
 use proptest::prelude::*;
@@ -225,7 +226,7 @@ fn the_state_table_of_the_standard_flow() {
     for task in tasks {
         for outcome in Outcome::ALL {
             let result = stage.tried(&stage.on(task), 0, &advance(*outcome));
-            table.push_str(&format!("{task} {outcome}: {}\n", told(&result)));
+            let _ = writeln!(table, "{task} {outcome}: {}", told(&result));
         }
     }
     let expected = "\

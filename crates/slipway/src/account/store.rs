@@ -139,9 +139,12 @@ pub fn memberships(tx: &ReadTx<'_>, employee: Id<Employee>) -> Result<Vec<Member
 }
 
 /// The account of a login name and its password hash.
-pub fn by_login(tx: &ReadTx<'_>, login: &str) -> Result<Option<(Id<Account>, Option<String>)>, Error> {
+pub fn by_login(tx: &ReadTx<'_>, login: &str) -> Result<Option<Proof>, Error> {
     tx.query_opt(BY_LOGIN, params![login], |row| Ok((row.get(0)?, row.get(1)?)))
 }
+
+/// An account and what its password is proved by, where it has one.
+pub type Proof = (Id<Account>, Option<String>);
 
 /// The account of a login name, entered or not.
 pub fn account_of_login(tx: &ReadTx<'_>, login: &str) -> Result<Option<Id<Account>>, Error> {

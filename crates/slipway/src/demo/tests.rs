@@ -44,7 +44,10 @@ fn shown_on(day: &str) -> (testing::Scratch, Vec<Release>) {
     });
     let releases = scratch.read_blocking(|tx| {
         let mut found = Vec::new();
-        while let Some(stored) = store::by_number(tx, found.len() as i64 + 1)? {
+        for number in 1.. {
+            let Some(stored) = store::by_number(tx, number)? else {
+                break;
+            };
             found.push(stored.release);
         }
         Ok::<_, Fault>(found)

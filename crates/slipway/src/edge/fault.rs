@@ -139,6 +139,10 @@ impl FieldError {
         }
     }
 
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "callers hand over numbers and words as they have them"
+    )]
     pub fn with(mut self, name: &'static str, value: impl ToString) -> Self {
         self.args.push((Cow::Borrowed(name), value.to_string()));
         self
@@ -157,8 +161,8 @@ pub struct Fault {
     pub code: Code,
     pub args: Vec<(Cow<'static, str>, String)>,
     pub errors: Vec<FieldError>,
-    /// Extension members of the problem document.
-    pub members: Map<String, Value>,
+    /// Extension members of the problem document; few faults have any, so they are kept apart and the fault small.
+    pub members: Box<Map<String, Value>>,
     pub retry_after_seconds: Option<u64>,
     #[source]
     pub source: Option<Box<dyn std::error::Error + Send + Sync>>,
@@ -170,7 +174,7 @@ impl Fault {
             code,
             args: Vec::new(),
             errors: Vec::new(),
-            members: Map::new(),
+            members: Box::default(),
             retry_after_seconds: None,
             source: None,
         }
@@ -185,6 +189,10 @@ impl Fault {
     }
 
     /// Fills a placeholder of the code's text.
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "callers hand over numbers and words as they have them"
+    )]
     pub fn with(mut self, name: &'static str, value: impl ToString) -> Self {
         self.args.push((Cow::Borrowed(name), value.to_string()));
         self
@@ -239,7 +247,7 @@ impl Fault {
                 );
                 object.insert("errors".to_owned(), errors.collect());
             }
-            object.extend(self.members.clone());
+            object.extend(self.members.as_ref().clone());
         }
         document
     }

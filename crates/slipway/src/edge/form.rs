@@ -191,10 +191,8 @@ pub fn put(tree: &mut Value, name: &str, value: impl Into<Value>) {
 
 /// Takes a field that is the form's own business and no part of what is asked.
 pub fn take(tree: &mut Value, name: &str) -> Option<String> {
-    match tree.as_object_mut()?.shift_remove(name)? {
-        Value::String(text) => Some(text),
-        _ => None,
-    }
+    let taken = tree.as_object_mut()?.shift_remove(name)?;
+    taken.as_str().map(str::to_owned)
 }
 
 #[cfg(test)]

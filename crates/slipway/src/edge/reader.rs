@@ -101,11 +101,9 @@ impl<'a> Reader<'a> {
     }
 
     fn present(&self, name: &str) -> Option<&'a Value> {
-        match self.value(name) {
-            Value::Null => None,
-            Value::String(text) if text.trim().is_empty() => None,
-            value => Some(value),
-        }
+        let value = self.value(name);
+        let is_blank = value.as_str().is_some_and(|text| text.trim().is_empty());
+        (!value.is_null() && !is_blank).then_some(value)
     }
 
     fn schema(self) -> Value {
@@ -303,15 +301,12 @@ impl<'a> Reader<'a> {
     /// Yes or no; a form says it with the words `true` and `false`.
     pub fn flag(&self, name: &str) -> Option<bool> {
         self.describe(name, || json!({"type": "boolean"}));
-        match self.present(name)? {
-            Value::Bool(flag) => Some(*flag),
-            Value::String(word) if word == "true" => Some(true),
-            Value::String(word) if word == "false" => Some(false),
-            _ => {
-                self.refuse(name, "not_a_flag");
-                None
-            }
+        let value = self.present(name)?;
+        let flag = value.as_bool().or_else(|| value.as_str()?.parse().ok());
+        if flag.is_none() {
+            self.refuse(name, "not_a_flag");
         }
+        flag
     }
 
     /// A whole number within a range; a form writes it as text.

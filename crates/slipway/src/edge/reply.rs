@@ -98,11 +98,10 @@ impl Reply {
         };
         *response.status_mut() = self.status;
         for (name, value) in self.headers {
-            match HeaderValue::from_str(&value) {
-                Ok(value) => {
-                    response.headers_mut().append(name, value);
-                }
-                Err(_) => tracing::warn!(header.name = %name, "a header value was not sendable"),
+            if let Ok(value) = HeaderValue::from_str(&value) {
+                response.headers_mut().append(name, value);
+            } else {
+                tracing::warn!(header.name = %name, "a header value was not sendable");
             }
         }
         response

@@ -198,6 +198,10 @@ impl Routes {
         self
     }
 
+    #[expect(
+        clippy::should_implement_trait,
+        reason = "a list that grows by a route; nobody sums routes with `+`"
+    )]
     pub fn add(mut self, route: Route) -> Routes {
         self.list.push(route);
         self

@@ -134,7 +134,7 @@ impl Texts {
         self.bundle().has_message(key)
     }
 
-    fn bundle(&self) -> &'static FluentBundle<FluentResource> {
+    fn bundle(self) -> &'static FluentBundle<FluentResource> {
         let [english, portuguese, spanish] = &*BUNDLES;
         match self.0 {
             Language::English => english,
@@ -143,7 +143,7 @@ impl Texts {
         }
     }
 
-    fn format(&self, key: &str, args: Option<&FluentArgs<'_>>) -> String {
+    fn format(self, key: &str, args: Option<&FluentArgs<'_>>) -> String {
         let bundle = self.bundle();
         let Some(pattern) = bundle.get_message(key).and_then(|message| message.value()) else {
             tracing::warn!(text.key = key, text.language = self.0.tag(), "a text is missing");

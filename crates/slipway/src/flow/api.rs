@@ -27,7 +27,7 @@ pub fn routes() -> Routes {
             "/flows",
             operation("flow_list", "List flows")
                 .query(query::PARAMETERS)
-                .answers(200, document::list_schema(flow())),
+                .answers(200, document::list_schema(&flow())),
             list,
         )
         .api(
@@ -69,7 +69,7 @@ pub fn routes() -> Routes {
             Method::GET,
             "/flows/{id}/versions",
             operation("flow_version_list", "List the versions of a flow, newest first")
-                .answers(200, document::list_schema(document::version_schema())),
+                .answers(200, document::list_schema(&document::version_schema())),
             versions,
         )
         .api(

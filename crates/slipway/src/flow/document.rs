@@ -195,7 +195,7 @@ pub fn content_schema() -> Value {
 }
 
 /// JSON Schema of a list of flows or versions.
-pub fn list_schema(items: Value) -> Value {
+pub fn list_schema(items: &Value) -> Value {
     schema(&[
         ("items", json!({"type": "array", "items": items})),
         ("next", json!({"type": ["string", "null"]})),

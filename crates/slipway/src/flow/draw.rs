@@ -2,6 +2,7 @@
 //! `flow/draw.html` makes markup of it; both the release's flow page and the administration of flows use it.
 
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 
 use slipway_core::flow::{Flow, Line, Point, Shape, ShapeKind};
 
@@ -241,7 +242,7 @@ fn edge(line: &Line, language: &str, walked: &Walked) -> Option<EdgeDrawn> {
         .unwrap_or(first);
     let mut path = format!("M{} {}", first.x, first.y);
     for point in rest {
-        path.push_str(&format!("L{} {}", point.x, point.y));
+        let _ = write!(path, "L{} {}", point.x, point.y);
     }
     let (label_x, label_y) = longest_middle(&line.points);
     Some(EdgeDrawn {

@@ -38,8 +38,11 @@ const DELETE: Upkeep = Upkeep {
 /// Parsed flow versions. A version never changes, so what was parsed once stays true.
 #[derive(Debug, Default)]
 pub struct Flows {
-    parsed: RwLock<HashMap<(Id<FlowKind>, i64), Arc<Flow>>>,
+    parsed: RwLock<HashMap<Version, Arc<Flow>>>,
 }
+
+/// A flow and the number of one of its versions.
+type Version = (Id<FlowKind>, i64);
 
 impl Flows {
     /// A version of a flow, parsed.

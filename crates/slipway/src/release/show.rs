@@ -12,10 +12,10 @@ use crate::edge::Language;
 
 /// The fields that the history of a release is written in: laid over each other, its events give them back (B193).
 pub fn recorded(release: &Release) -> Map<String, Value> {
-    let mut fields = match sheet_to_json(release) {
-        Value::Object(fields) => fields,
-        _ => Map::new(),
-    };
+    let mut fields = Map::new();
+    if let Value::Object(sheet) = sheet_to_json(release) {
+        fields = sheet;
+    }
     // Inner objects are flattened, so that an event names the field that changed and not its neighbours.
     for name in ["contact", "notify", "planning", "deployment"] {
         if let Some(Value::Object(inner)) = fields.remove(name) {

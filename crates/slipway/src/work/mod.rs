@@ -14,8 +14,11 @@ use crate::edge::Fault;
 pub struct Job {
     pub name: &'static str,
     pub every: Duration,
-    pub run: fn(App) -> Pin<Box<dyn Future<Output = Result<(), Fault>> + Send>>,
+    pub run: fn(App) -> Running,
 }
+
+/// One run of a job, under way.
+pub type Running = Pin<Box<dyn Future<Output = Result<(), Fault>> + Send>>;
 
 /// Runs jobs, each at its own pace, until dropped. A job that fails is put off to its next turn.
 pub async fn run(app: App, jobs: &'static [Job]) {

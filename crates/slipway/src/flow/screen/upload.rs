@@ -218,10 +218,12 @@ impl Typed {
 impl Wrong {
     /// What the form can say; anything else is no matter of the form.
     fn of(fault: Fault, t: Texts) -> Result<Wrong, Fault> {
-        let text = match fault.code {
-            Code::FlowExists | Code::FlowOther => fault.detail(t),
-            Code::Stale => t.with("entry-changed-meanwhile", "who", changed_by(&fault)),
-            _ => return Err(fault),
+        let text = if fault.code == Code::Stale {
+            t.with("entry-changed-meanwhile", "who", changed_by(&fault))
+        } else if [Code::FlowExists, Code::FlowOther].contains(&fault.code) {
+            fault.detail(t)
+        } else {
+            return Err(fault);
         };
         let status = StatusCode::from_u16(fault.code.status()).unwrap_or(StatusCode::CONFLICT);
         Ok(Wrong::Said(status, text))

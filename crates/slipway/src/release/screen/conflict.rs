@@ -208,13 +208,14 @@ impl Sides {
 fn flat(sheet: &Value) -> Map<String, Value> {
     let mut flat = Map::new();
     for (name, value) in sheet.as_object().into_iter().flatten() {
-        match value {
-            Value::Object(inner) => flat.extend(
+        if let Some(inner) = value.as_object() {
+            flat.extend(
                 inner
                     .iter()
                     .map(|(field, value)| (format!("{name}.{field}"), value.clone())),
-            ),
-            _ => drop(flat.insert(name.clone(), value.clone())),
+            );
+        } else {
+            flat.insert(name.clone(), value.clone());
         }
     }
     flat
@@ -222,19 +223,20 @@ fn flat(sheet: &Value) -> Map<String, Value> {
 
 /// What was typed, as the kind of value the record has there.
 fn like(recorded: &Value, typed: &str) -> Value {
-    match recorded {
-        Value::Bool(_) => Value::Bool(typed == "true"),
-        _ if typed.trim().is_empty() => Value::Null,
-        _ => Value::String(typed.trim().to_owned()),
+    if recorded.is_boolean() {
+        return Value::Bool(typed == "true");
+    }
+    match typed.trim() {
+        "" => Value::Null,
+        typed => Value::String(typed.to_owned()),
     }
 }
 
 fn written(value: &Value) -> String {
-    match value {
-        Value::String(text) => text.clone(),
-        Value::Null => String::new(),
-        other => other.to_string(),
+    if value.is_null() {
+        return String::new();
     }
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
 /// Lays over a sent form what was decided in a conflict: the fields where the other version is taken.
@@ -265,7 +267,7 @@ impl ConflictPage {
         ConflictPage {
             page: Frame::sample(language),
             doing: Doing::sample(t, "edit"),
-            events: told::sample_events(at),
+            events: told::sample_events(&at),
             disputed: vec![Disputed {
                 name: "title".to_owned(),
                 decision: "take.title".to_owned(),
@@ -294,15 +296,15 @@ mod tests {
 
     use super::*;
 
-    fn map(value: Value) -> Map<String, Value> {
+    fn map(value: &Value) -> Map<String, Value> {
         value.as_object().unwrap().clone()
     }
 
     fn sides() -> Sides {
         Sides {
-            base: map(json!({"title": "A", "version": null, "notes": "n", "impact": "low"})),
-            mine: map(json!({"title": "B", "version": "2", "notes": "n", "impact": "low"})),
-            theirs: map(json!({"title": "C", "version": null, "notes": "m", "impact": "low"})),
+            base: map(&json!({"title": "A", "version": null, "notes": "n", "impact": "low"})),
+            mine: map(&json!({"title": "B", "version": "2", "notes": "n", "impact": "low"})),
+            theirs: map(&json!({"title": "C", "version": null, "notes": "m", "impact": "low"})),
         }
     }
 

@@ -109,17 +109,13 @@ async fn answer(call: &Call, sent: Option<Value>, fault: Option<Fault>) -> Resul
 /// What stands in the form, and which state of the release it began from.
 fn typed(told: &Told<'_>, sent: Option<Value>) -> (Value, i64) {
     let current = told.stored.revision;
-    match sent {
-        Some(mut tree) => {
-            let seen = take(&mut tree, "revision").and_then(|text| text.parse().ok());
-            (tree, seen.unwrap_or(current))
-        }
-        None => {
-            let mut tree = read::sheet_to_json(told.release());
-            put(&mut tree, "filled_for", told.release().sheet.requester.to_string());
-            (tree, current)
-        }
+    if let Some(mut tree) = sent {
+        let seen = take(&mut tree, "revision").and_then(|text| text.parse().ok());
+        return (tree, seen.unwrap_or(current));
     }
+    let mut tree = read::sheet_to_json(told.release());
+    put(&mut tree, "filled_for", told.release().sheet.requester.to_string());
+    (tree, current)
 }
 
 fn view(told: &Told<'_>, call: &Call, mut tree: Value, revision: i64, errors: &Errors) -> Result<EditPage, Fault> {

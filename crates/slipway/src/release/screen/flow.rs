@@ -122,6 +122,7 @@ impl Rows<'_> {
 
 #[cfg(test)]
 impl FlowPage {
+    #[expect(clippy::missing_panics_doc, reason = "the flow is the one that ships")]
     pub fn sample(language: crate::edge::Language) -> FlowPage {
         use slipway_core::flow::{Flow, RELEASE_STANDARD};
         let t = Texts(language);

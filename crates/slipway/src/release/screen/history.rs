@@ -135,7 +135,7 @@ impl HistoryPage {
             page: Frame::sample(language),
             number: "REL-1284".to_owned(),
             title: "Payments API 4.2".to_owned(),
-            events: told::sample_events(sample_moment()),
+            events: told::sample_events(&sample_moment()),
             is_verified: false,
             broken_at: 2,
         }

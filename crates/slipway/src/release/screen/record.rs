@@ -496,7 +496,7 @@ impl RecordPage {
                 .iter()
                 .map(|one| section(*one, "release", "complete"))
                 .collect(),
-            events: told::sample_events(at),
+            events: told::sample_events(&at),
             n_events: 31,
             is_verified: true,
             history: urls::release_part(1284, "history"),

@@ -288,7 +288,7 @@ pub fn label(t: Texts, field: &str) -> String {
 
 /// One event of each sort, for the samples of views.
 #[cfg(test)]
-pub fn sample_events(at: Moment) -> Vec<EventShown> {
+pub fn sample_events(at: &Moment) -> Vec<EventShown> {
     let change = ChangeShown {
         field: "Title".to_owned(),
         old: "Payments 4".to_owned(),

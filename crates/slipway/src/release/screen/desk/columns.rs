@@ -1,6 +1,8 @@
 //! The columns of the desk: what they are called, by which of them the list can be sorted, and the style that keeps a row
 //! short: what every cell of a column would repeat stands once in a style sheet of the page.
 
+use std::fmt::Write as _;
+
 use super::asked::Asked;
 use crate::edge::Texts;
 
@@ -77,17 +79,19 @@ pub fn style(columns: &[ColumnShown]) -> String {
     style.push_str(ROW);
     for (wanted, width) in [("wide", "64rem"), ("mid", "48rem")] {
         let hidden = cells(wanted);
-        style.push_str(&format!(
+        let _ = write!(
+            style,
             "@media (min-width:40.001rem){{@container table (width<{width}){{{hidden}{{display:none}}}}}}"
-        ));
+        );
     }
     style.push_str(CARDS);
     for (index, column) in columns.iter().enumerate().skip(N_TELLING) {
-        style.push_str(&format!(
-            ".desk td:nth-child({})::before{{content:\"{}\"}}",
-            index + 1,
-            quoted(&column.label)
-        ));
+        let label = quoted(&column.label);
+        let _ = write!(
+            style,
+            ".desk td:nth-child({})::before{{content:\"{label}\"}}",
+            index + 1
+        );
     }
     style.push('}');
     style
@@ -113,7 +117,7 @@ fn quoted(label: &str) -> String {
         if letter.is_alphanumeric() || letter == ' ' {
             quoted.push(letter);
         } else {
-            quoted.push_str(&format!("\\{:x} ", u32::from(letter)));
+            let _ = write!(quoted, "\\{:x} ", u32::from(letter));
         }
     }
     quoted
