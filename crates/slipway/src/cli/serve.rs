@@ -1,7 +1,7 @@
 //! `slipway serve` and `slipway demo`: open the port and the store, set it up, serve, end cleanly.
 
 use std::future::Future;
-use std::io;
+use std::io::{self, IsTerminal as _};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::pin::pin;
@@ -172,6 +172,7 @@ fn log_to_stderr(config: &Config) {
     let filter = EnvFilter::try_new(&config.log).unwrap_or_else(|_| EnvFilter::new("info"));
     let subscriber = tracing_subscriber::fmt()
         .with_env_filter(filter)
+        .with_ansi(io::stderr().is_terminal())
         .with_writer(io::stderr);
     // A second subscriber in one process, as in tests, leaves the first in place.
     let _ = if config.log_format == "json" {
