@@ -340,4 +340,22 @@ describe("islands", needsBrowser, () => {
     await field.blur();
     assert.equal(await field.inputValue(), "2026-12-02T20:00");
   });
+
+  island("a form that is on its way is not sent again by the question before it", "/form", async (page) => {
+    let sent;
+    const isSent = new Promise((resolve) => (sent = resolve));
+    await page.route("**/form", async (route) => {
+      const isQuestion = (route.request().postData() ?? "").includes("step=fields");
+      if (!isQuestion) {
+        sent();
+        await new Promise((later) => setTimeout(later, 300));
+        return route.fulfill({ contentType: "text/html", body: "<title>Saved</title>" });
+      }
+      await isSent;
+      return route.abort();
+    });
+    await page.locator("#portfolio").getByText("Network", { exact: true }).click();
+    await page.getByRole("button", { name: "Register release" }).click();
+    await page.waitForFunction(() => document.title === "Saved");
+  });
 });

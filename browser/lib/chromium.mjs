@@ -37,7 +37,11 @@ export async function openPage(browser, options = {}) {
   page.complaints = [];
   page.on("pageerror", (error) => page.complaints.push(String(error)));
   page.on("console", (message) => {
-    if (message.type() === "error") page.complaints.push(message.text());
+    const isOfDocument = message.text().startsWith("Failed to load resource") && documents.has(message.location().url);
+    if (message.type() === "error" && !isOfDocument) page.complaints.push(message.text());
   });
+  // A page that says what is wrong answers 4xx; that is no fault of the page.
+  const documents = new Set();
+  page.on("request", (request) => request.isNavigationRequest() && documents.add(request.url()));
   return page;
 }

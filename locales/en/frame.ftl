@@ -56,7 +56,10 @@ action-copy = Copy
 action-copied = Copied
 
 # Fields of forms.
-field-required = required
+# The mark at the label of a field that must be filled.
+field-must = required
+# What is said at a field that was left empty.
+field-required = This is required
 field-show-dependent = Show the fields for this choice
 error-summary-title = { $n ->
     [one] There is one thing to correct

@@ -50,7 +50,10 @@ action-close = Cerrar
 action-copy = Copiar
 action-copied = Copiado
 
-field-required = obligatorio
+# La marca en la etiqueta de un campo que debe llenarse.
+field-must = obligatorio
+# Lo que se dice junto a un campo que quedó vacío.
+field-required = Este dato es obligatorio
 field-show-dependent = Mostrar los campos de esta elección
 error-summary-title = { $n ->
     [one] Hay un punto que corregir

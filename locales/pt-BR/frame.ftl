@@ -50,7 +50,10 @@ action-close = Fechar
 action-copy = Copiar
 action-copied = Copiado
 
-field-required = obrigatório
+# A marca no rótulo de um campo que deve ser preenchido.
+field-must = obrigatório
+# O que se diz junto a um campo deixado vazio.
+field-required = Preenchimento obrigatório
 field-show-dependent = Mostrar os campos desta escolha
 error-summary-title = { $n ->
     [one] Há um ponto a corrigir

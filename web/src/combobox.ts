@@ -30,8 +30,8 @@ export function enhanceComboboxes(root: ParentNode): void {
 
 function overSelect(select: HTMLSelectElement): void {
   select.dataset["ready"] = "";
-  const input = make("input", { type: "text", autocomplete: "off", spellcheck: "false", id: select.id });
-  for (const name of ["aria-invalid", "aria-describedby", "required"]) {
+  const input = make("input", { type: "text", class: select.className, autocomplete: "off", spellcheck: "false", id: select.id });
+  for (const name of ["aria-invalid", "aria-describedby", "aria-label", "required"]) {
     const value = select.getAttribute(name);
     if (value !== null) input.setAttribute(name, value);
   }

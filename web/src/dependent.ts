@@ -15,6 +15,12 @@ export function startDependent(): void {
     if (button && form.querySelector("[data-region]")) void redraw(form, button);
     else form.requestSubmit(button);
   });
+  // A form that is on its way needs no answer any more. Leaving the page ends the question, and its failure must not
+  // send the form a second time, as a question.
+  on("submit", "form", (_, form) => {
+    running.abort();
+    form.removeAttribute("aria-busy");
+  });
 }
 
 let running = new AbortController();
