@@ -1,7 +1,7 @@
 // What journeys do to a release on its pages, by pointer: register it, take its task, leave it.
 import assert from "node:assert/strict";
 
-const RECORD = /\/releases\/(\d+)(?:\?|$)/;
+export const RECORD = /\/releases\/(\d+)(?:\?|$)/;
 
 /** Until the fields that follow from a choice are there. */
 export async function settled(page) {
