@@ -39,6 +39,8 @@ kinds! {
     MailTemplate
     /// A release.
     Release
+    /// A file attached to a record.
+    Attachment
     /// One step of one run of a release's flow.
     Task
     /// A configuration item.

@@ -3,6 +3,7 @@
 pub mod actor;
 pub mod clock;
 pub mod cmdb;
+pub mod file;
 pub mod flow;
 pub mod fold;
 pub mod id;

@@ -11,6 +11,7 @@ pub mod config;
 pub mod demo;
 pub mod edge;
 pub mod entry;
+pub mod file;
 pub mod flow;
 pub mod home;
 pub mod operation;

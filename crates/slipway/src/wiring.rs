@@ -11,7 +11,7 @@ use crate::audit::verify::Tails;
 use crate::edge::page::RailEntry;
 use crate::edge::{Routes, idempotency, urls};
 use crate::work::Job;
-use crate::{account, audit, calendar, catalogue, entry, flow, home, operation, release, work};
+use crate::{account, audit, calendar, catalogue, entry, file, flow, home, operation, release, work};
 
 /// Everything that can be called.
 pub fn routes() -> Routes {
@@ -40,6 +40,11 @@ pub const JOBS: &[Job] = &[
         every: HOUSEKEEPING,
         run: |app| Box::pin(idempotency::sweep(app)),
     },
+    Job {
+        name: "files",
+        every: Duration::from_hours(1),
+        run: |app| Box::pin(file::sweep::run(app)),
+    },
 ];
 
 const HOUSEKEEPING: Duration = Duration::from_mins(10);
@@ -54,8 +59,10 @@ pub fn statements() -> Vec<Sql> {
         audit::store::ALL,
         catalogue::query::ALL,
         calendar::query::ALL,
+        file::store::ALL,
         flow::store::ALL,
         idempotency::ALL,
+        release::counts::ALL,
         release::store::ALL,
         release::query::ALL,
         release::filter::ALL,
@@ -84,6 +91,7 @@ pub const MIGRATIONS: &[Migration] = &[
     migration!(3, "0003_calendar"),
     migration!(4, "0004_catalogue"),
     migration!(5, "0005_release"),
+    migration!(7, "0007_files"),
 ];
 
 /// The entries of the rail that this person may enter.

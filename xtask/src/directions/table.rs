@@ -81,6 +81,8 @@ pub const NOUNS: &[(&str, &[&str])] = &[
     ("catalogue", &["account", "calendar", "flow"]),
     ("change", &["account", "cmdb", "record"]),
     ("cmdb", &["account", "media"]),
+    // The limits of uploads are settings, which the catalogue keeps.
+    ("file", &["catalogue"]),
     ("flow", &["account"]),
     ("media", &["account"]),
     ("notice", &["account"]),
@@ -94,6 +96,7 @@ pub const NOUNS: &[(&str, &[&str])] = &[
             "catalogue",
             "change",
             "cmdb",
+            "file",
             "flow",
             "media",
             "record",

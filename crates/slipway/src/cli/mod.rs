@@ -57,7 +57,7 @@ enum Command {
     /// Fill a store with realistic, reproducible volume
     #[command(after_help = "Example: slipway generate --releases 100000 --seed 1")]
     Generate(generate::GenerateArgs),
-    /// Check every history chain; exit 1 and name the first record that does not hold
+    /// Check every history chain and every stored file; exit 1 and name the first that does not hold
     #[command(after_help = "Example: slipway verify --database sqlite://slipway-data/slipway.db")]
     Verify,
     /// Print the `OpenAPI` document

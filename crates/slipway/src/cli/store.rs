@@ -12,6 +12,8 @@ use crate::app::{App, machine_clock};
 use crate::audit::verify::{self, Broken};
 use crate::config::Config;
 use crate::edge::Fault;
+use crate::file::disk::Disk;
+use crate::file::verify::{self as files, Spoiling, Spoilt};
 use crate::{seed, wiring};
 
 /// Reading every history takes as long as it takes.
@@ -87,13 +89,19 @@ fn whole(db: &Db) -> Result<(), Failure> {
     }
 }
 
-/// Checks every history chain, and each record's revision against its history.
+/// Checks every history chain, each record's revision against its history, and every file against its digest.
 pub fn verify(config: &Config) -> Result<(), Failure> {
     let db = open_existing(config)?;
     whole(&db)?;
+    let runtime = Runtime::new()?;
+    verify_histories(&db, &runtime)?;
+    verify_files(&db, &Disk::at(&config.files), &runtime)
+}
+
+fn verify_histories(db: &Db, runtime: &Runtime) -> Result<(), Failure> {
     let wheel = progress::wheel("records checked:");
     let counting = wheel.clone();
-    let verdict = Runtime::new()?.block_on(db.read_within(HOURS, move |tx| {
+    let verdict = runtime.block_on(db.read_within(HOURS, move |tx| {
         let tails = wiring::tails();
         Ok::<_, Fault>(verify::all(tx, |last| {
             counting.inc(1);
@@ -114,6 +122,37 @@ pub fn verify(config: &Config) -> Result<(), Failure> {
         "{} records with {} events hold",
         verdict.n_records, verdict.n_events
     ))
+}
+
+fn verify_files(db: &Db, disk: &Disk, runtime: &Runtime) -> Result<(), Failure> {
+    let wheel = progress::wheel("files checked:");
+    let counting = wheel.clone();
+    let verdict = runtime.block_on(files::all(db, disk, || counting.inc(1)));
+    wheel.finish_and_clear();
+    let verdict = verdict?;
+    match verdict.first {
+        Some(spoilt) => Err(Failure::Found(format!(
+            "{} of {} files do not hold; first: {}",
+            verdict.n_spoilt,
+            verdict.n_files,
+            told_of_file(disk, &spoilt)
+        ))),
+        None => say(&format!("{} files hold", verdict.n_files)),
+    }
+}
+
+fn told_of_file(disk: &Disk, spoilt: &Spoilt) -> String {
+    let what = match &spoilt.what {
+        Spoiling::Missing => "is missing".to_owned(),
+        Spoiling::Altered => "was altered".to_owned(),
+        Spoiling::Unreadable(error) => format!("cannot be read ({error})"),
+    };
+    let users: Vec<String> = spoilt
+        .users
+        .iter()
+        .map(|(kind, id, name)| format!("{name:?} of {kind} {id}"))
+        .collect();
+    format!("{} {what}: {}", disk.path(spoilt.digest).display(), users.join(", "))
 }
 
 fn told(broken: &Broken) -> String {

@@ -14,6 +14,7 @@ use uuid::Uuid;
 use super::etag::Precondition;
 use super::fault::{Code, Fault};
 use super::limits;
+use super::parts::Stream;
 use super::text::{Language, Texts};
 use crate::app::App;
 
@@ -48,6 +49,8 @@ pub struct Call {
     pub query: Map<String, Value>,
     pub headers: HeaderMap,
     pub body: Bytes,
+    /// What is still to come of the body, on routes that stream it.
+    pub stream: Stream,
     pub nonce: String,
     pub peer: IpAddr,
     /// The monotonic instant it came in, for throttling.

@@ -18,8 +18,9 @@ use tracing::Instrument;
 
 use super::headers::{self, Nonce, RequestId, Transport};
 use super::page::{FaultPage, Frame};
+use super::parts::Stream;
 use super::reply::Content;
-use super::route::{Access, Route, Routes};
+use super::route::{Access, Intake, Route, Routes};
 use super::serve::panics::{self, Apology};
 use super::text::Language;
 use super::throttle::{Requester, Throttled};
@@ -146,7 +147,10 @@ async fn admit(call: &mut Call, route: &Route, body: Body) -> Result<(), Fault> 
     if route.access == Access::LoggedIn && call.caller.credential.is_none() {
         return Err(Fault::new(Code::NotLoggedIn));
     }
-    call.body = limits::read_body(body, route.body_limit).await?;
+    match route.intake {
+        Intake::Whole(limit) => call.body = limits::read_body(body, limit).await?,
+        Intake::Streamed => call.stream = Stream::new(body),
+    }
     Ok(())
 }
 
@@ -187,6 +191,7 @@ fn call(app: &App, parts: axum::http::request::Parts, params: BTreeMap<String, S
         query,
         headers: parts.headers,
         body: axum::body::Bytes::new(),
+        stream: Stream::default(),
         nonce,
         peer: parts
             .extensions

@@ -97,6 +97,8 @@ codes! {
     TooLarge = 413 "request.too_large";
     /// The address is longer than the limit.
     UriTooLong = 414 "request.uri_too_long";
+    /// The installation takes no files of this extension (F108).
+    FileForbidden = 415 "file.forbidden";
     /// The body's media type is not one this address reads.
     MediaType = 415 "request.media_type";
     /// Well-formed, but fields are missing or wrong; `errors` names each.
@@ -113,6 +115,8 @@ codes! {
     TooMany = 429 "request.too_many";
     /// Our mistake: logged with its cause under the request id.
     Internal = 500 "server.error";
+    /// An attached file is missing on disk, or is another than was uploaded.
+    FileSpoilt = 500 "file.spoilt";
     /// The disk of the store is full; nothing was written.
     Full = 507 "server.full";
     /// The store is not reachable; try again.

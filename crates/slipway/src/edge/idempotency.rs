@@ -77,9 +77,12 @@ impl Key {
         let headers = serde_json::to_string(&headers).unwrap_or_default();
         let body = match &answer.content {
             Content::Json(document) => document.to_string(),
-            Content::Nothing | Content::Problem(_) | Content::Html(_) | Content::Bytes(..) | Content::File(..) => {
-                String::new()
-            }
+            Content::Nothing
+            | Content::Problem(_)
+            | Content::Html(_)
+            | Content::Bytes(..)
+            | Content::File(..)
+            | Content::Stream(..) => String::new(),
         };
         // An answer older than a day is no answer any more, and its key is free again.
         tx.execute(FORGET, params![caller, self.key, oldest(at)])?;
@@ -180,9 +183,12 @@ pub async fn answer(
 fn rehearsed(reply: Reply) -> Reply {
     let effect = match reply.content {
         Content::Json(document) => document,
-        Content::Nothing | Content::Problem(_) | Content::Html(_) | Content::Bytes(..) | Content::File(..) => {
-            Value::Null
-        }
+        Content::Nothing
+        | Content::Problem(_)
+        | Content::Html(_)
+        | Content::Bytes(..)
+        | Content::File(..)
+        | Content::Stream(..) => Value::Null,
     };
     Reply::json(serde_json::json!({"dry_run": true, "status": reply.status.as_u16(), "effect": effect}))
 }

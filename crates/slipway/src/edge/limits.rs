@@ -74,8 +74,16 @@ pub async fn read_body(body: Body, limit: usize) -> Result<Bytes, BodyError> {
     match Limited::new(body, limit).collect().await {
         Ok(read) => Ok(read.to_bytes()),
         Err(source) if source.is::<LengthLimitError>() => Err(BodyError::TooLarge { limit }),
-        Err(source) if has_stalled(&*source) => Err(BodyError::TimedOut),
-        Err(source) => Err(BodyError::Unreadable(source)),
+        Err(source) => Err(broken_off(source)),
+    }
+}
+
+/// Why a body that failed while it was read did so.
+pub fn broken_off(source: BoxError) -> BodyError {
+    if has_stalled(&*source) {
+        BodyError::TimedOut
+    } else {
+        BodyError::Unreadable(source)
     }
 }
 

@@ -13,6 +13,8 @@ pub mod idempotency;
 pub mod limits;
 pub mod openapi;
 pub mod page;
+pub mod parts;
+pub mod range;
 pub mod reader;
 pub mod reply;
 pub mod route;

@@ -73,7 +73,7 @@ fn operation(route: &Route) -> Value {
         if let Some(schema) = &about.body {
             fields.insert(
                 "requestBody".to_owned(),
-                json!({"required": true, "content": {"application/json": {"schema": schema}}}),
+                json!({"required": true, "content": {about.media: {"schema": schema}}}),
             );
         }
         if route.access == Access::Public {

@@ -30,7 +30,9 @@ choices!(
     slipway_core::flow::Status,
     slipway_core::flow::Level,
     slipway_core::flow::Outcome,
-    slipway_core::actor::TokenScope
+    slipway_core::actor::TokenScope,
+    slipway_core::file::FileKind,
+    slipway_core::file::FilePhase
 );
 
 /// Errors gathered while reading, shared by a reader and the readers of its inner objects.

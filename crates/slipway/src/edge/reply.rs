@@ -17,6 +17,8 @@ pub enum Content {
     Bytes(&'static str, Vec<u8>),
     /// A file that the browser saves under this name.
     File(String, download::Content, Vec<u8>),
+    /// A file that is read while it is sent, under the name the browser saves it under.
+    Stream(String, download::Content, Body),
 }
 
 /// An answer: status, headers of its own, content.
@@ -71,6 +73,11 @@ impl Reply {
         Reply::of(StatusCode::OK, Content::File(name.into(), content, bytes.into()))
     }
 
+    /// 200 with a file that is read while it is sent.
+    pub fn stream(name: impl Into<String>, content: download::Content, body: Body) -> Reply {
+        Reply::of(StatusCode::OK, Content::Stream(name.into(), content, body))
+    }
+
     pub fn with(mut self, name: HeaderName, value: impl Into<String>) -> Reply {
         self.headers.push((name, value.into()));
         self
@@ -95,6 +102,7 @@ impl Reply {
             Content::Html(page) => typed("text/html; charset=utf-8", page),
             Content::Bytes(media_type, bytes) => typed(media_type, bytes),
             Content::File(name, content, bytes) => download(&name, content, Body::from(bytes)),
+            Content::Stream(name, content, body) => download(&name, content, body),
         };
         *response.status_mut() = self.status;
         for (name, value) in self.headers {

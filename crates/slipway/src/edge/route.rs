@@ -27,6 +27,15 @@ pub enum Access {
     LoggedIn,
 }
 
+/// How the body of a request reaches its handler.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Intake {
+    /// Read to its end before the handler runs, if it has no more than this many bytes.
+    Whole(usize),
+    /// Unread, as `Call::stream`.
+    Streamed,
+}
+
 /// Whether an operation asks for the state the caller has seen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Matching {
@@ -46,6 +55,8 @@ pub struct Operation {
     pub summary: Cow<'static, str>,
     /// JSON Schema of the body, when there is one.
     pub body: Option<Value>,
+    /// What the body is written in.
+    pub media: &'static str,
     /// JSON Schema of the successful answer, when it has one.
     pub answer: Option<Value>,
     /// Status of the successful answer.
@@ -66,6 +77,7 @@ impl Operation {
             tag,
             summary: summary.into(),
             body: None,
+            media: limits::JSON,
             answer: None,
             status: 200,
             matching: Matching::None,
@@ -76,6 +88,15 @@ impl Operation {
     pub fn body(self, schema: Value) -> Operation {
         Operation {
             body: Some(schema),
+            ..self
+        }
+    }
+
+    /// A body that is a form with files.
+    pub fn form(self, schema: Value) -> Operation {
+        Operation {
+            body: Some(schema),
+            media: "multipart/form-data",
             ..self
         }
     }
@@ -117,8 +138,7 @@ pub struct Route {
     pub path: Cow<'static, str>,
     pub access: Access,
     pub handler: Handler,
-    /// The most bytes its body may have.
-    pub body_limit: usize,
+    pub intake: Intake,
     /// Absent on pages.
     pub operation: Option<Operation>,
 }
@@ -160,7 +180,7 @@ impl Routes {
             path: path.into(),
             access: Access::LoggedIn,
             handler: handler(function),
-            body_limit: limits::BODY_BYTES,
+            intake: Intake::Whole(limits::BODY_BYTES),
             operation: None,
         })
     }
@@ -177,7 +197,7 @@ impl Routes {
             path,
             access: Access::LoggedIn,
             handler: handler(function),
-            body_limit: limits::BODY_BYTES,
+            intake: Intake::Whole(limits::BODY_BYTES),
             operation: Some(operation),
         })
     }
@@ -190,10 +210,19 @@ impl Routes {
         self
     }
 
+    /// Hands the body of the route added last to its handler as it comes: for files of any size, which the handler holds
+    /// to its own limits. The waits for the client are bounded all the same (`serve.rs`).
+    pub fn streams(mut self) -> Routes {
+        if let Some(route) = self.list.last_mut() {
+            route.intake = Intake::Streamed;
+        }
+        self
+    }
+
     /// Lets the body of the route added last have this many bytes: for routes that take a file.
     pub fn body_limit(mut self, n_bytes: usize) -> Routes {
         if let Some(route) = self.list.last_mut() {
-            route.body_limit = n_bytes;
+            route.intake = Intake::Whole(n_bytes);
         }
         self
     }

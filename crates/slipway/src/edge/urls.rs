@@ -74,6 +74,10 @@ pub fn api_release(number: i64) -> String {
     format!("/api/v1/releases/{number}")
 }
 
+pub fn api_release_part(number: i64, part: &str) -> String {
+    format!("/api/v1/releases/{number}/{part}")
+}
+
 /// The page that explains an error code.
 pub fn error(slug: &str) -> String {
     format!("/errors/{slug}")

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use slipway_db::{Sql, params};
 
 use crate::edge::page::{self, Frame};
-use crate::edge::route::{Access, Route, handler};
+use crate::edge::route::{Access, Intake, Route, handler};
 use crate::edge::{Call, Code, Fault, Operation, Reply, Routes, Texts, limits, openapi};
 use crate::wiring;
 
@@ -39,7 +39,7 @@ where
         path: path.into(),
         access: Access::Public,
         handler: handler(function),
-        body_limit: limits::BODY_BYTES,
+        intake: Intake::Whole(limits::BODY_BYTES),
         operation: None,
     }
 }

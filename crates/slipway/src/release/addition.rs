@@ -4,10 +4,11 @@
 use slipway_core::policy::{self, ReleaseAction};
 use slipway_core::release::admit;
 
-use super::command::told;
+use super::refusal::{self, Names};
 use super::store::Stored;
 use super::{query, store, subject};
-use crate::act::{Act, Happening};
+use crate::act::{Act, Happening, Look};
+use crate::app::App;
 use crate::edge::{Code, Fault, Precondition};
 
 /// Adds something to a release that the caller may see, or takes it away again: `work` writes the rows and says what
@@ -23,14 +24,8 @@ pub fn add<T>(
     action: ReleaseAction,
     work: impl FnOnce(&Stored) -> Result<(T, Happening), Fault>,
 ) -> Result<(T, i64), Fault> {
-    let look = act.look();
-    let stored = query::visible(&look, number)?;
+    let stored = admitted(&act.look(), act.app, number, action)?;
     let release = &stored.release;
-    let permit = policy::may(act.actor(), action, &release.relations(release.tasks.first()))?;
-    if let Err(refused) = admit(&permit, release) {
-        let flow = act.app.flows().version(act.tx(), release.flow, release.flow_version)?;
-        return Err(told(act, &flow, refused));
-    }
     act.check(precondition, subject(release.id), stored.revision)?;
     let (made, happening) = work(&stored)?;
     let revision = act.record(subject(release.id), &happening)?;
@@ -40,4 +35,22 @@ pub fn add<T>(
         return Err(Fault::new(Code::Stale).member("current", format!("\"{revision}\"")));
     }
     Ok((made, revision))
+}
+
+/// The release, if the caller may add to it now: asked before a file is read, and again when it is attached.
+pub fn admitted(look: &Look<'_>, app: &App, number: i64, action: ReleaseAction) -> Result<Stored, Fault> {
+    let stored = query::visible(look, number)?;
+    let release = &stored.release;
+    let permit = policy::may(look.actor(), action, &release.relations(release.tasks.first()))?;
+    if let Err(refused) = admit(&permit, release) {
+        let flow = app.flows().version(look.tx, release.flow, release.flow_version)?;
+        let person = |id| query::person_name(look, id);
+        let names = Names {
+            flow: &flow,
+            language: look.language,
+            person: &person,
+        };
+        return Err(refusal::fault(refused, names));
+    }
+    Ok(stored)
 }

@@ -140,7 +140,7 @@ fn begun(
     Ok(release)
 }
 
-pub(super) fn told(act: &Act<'_>, flow: &Flow, refused: slipway_core::release::Refusal) -> Fault {
+fn told(act: &Act<'_>, flow: &Flow, refused: slipway_core::release::Refusal) -> Fault {
     let look = act.look();
     let person = |id| query::person_name(&look, id);
     refusal::fault(

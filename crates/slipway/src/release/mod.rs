@@ -3,7 +3,9 @@
 
 pub mod addition;
 pub mod api;
+pub mod attachment;
 pub mod command;
+pub mod counts;
 pub mod filter;
 pub mod mail;
 pub mod offer;
@@ -31,5 +33,5 @@ pub fn subject(id: slipway_core::id::Id<slipway_core::kind::Release>) -> Subject
 }
 
 pub fn routes() -> Routes {
-    api::routes().and(screen::routes())
+    api::routes().and(attachment::routes()).and(screen::routes())
 }

@@ -14,6 +14,7 @@ use slipway_core::release::{Advance, Command, Context, Refusal, Release, Sheet, 
 use slipway_db::{ReadTx, params, statements};
 use uuid::Uuid;
 
+use super::counts::Counts;
 use super::store::{self, Stored};
 use crate::act::Look;
 use crate::app::App;
@@ -53,6 +54,8 @@ pub struct Surroundings {
     pub requires_change: bool,
     pub requires_description: bool,
     pub requester_has_account: bool,
+    /// How much has been added to it.
+    pub counts: Counts,
     /// Who belongs to which group, of those responsible for open tasks.
     memberships: BTreeSet<(Id<Account>, Id<Group>)>,
 }
@@ -67,6 +70,7 @@ pub fn surroundings(look: &Look<'_>, app: &App, release: &Release) -> Result<Sur
         requires_change: model.as_ref().is_some_and(|model| model.requires_change),
         requires_description: model.as_ref().is_some_and(|model| model.requires_description),
         requester_has_account: account::query::has_account(tx, release.sheet.requester)?,
+        counts: Counts::of(tx, release.id)?,
         memberships: BTreeSet::new(),
     })
 }

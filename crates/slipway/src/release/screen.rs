@@ -3,6 +3,7 @@
 
 pub mod actions;
 pub mod advance;
+pub mod attachments;
 pub mod capture;
 pub mod conflict;
 pub mod desk;
@@ -16,6 +17,7 @@ pub mod names;
 pub mod record;
 pub mod register;
 pub mod ribbon;
+pub mod rooms;
 pub mod situation;
 #[cfg(test)]
 mod tests;
@@ -27,7 +29,7 @@ use axum::http::Method;
 use crate::edge::{Routes, urls};
 
 pub fn routes() -> Routes {
-    Routes::new()
+    attachments::routes()
         .page(Method::GET, urls::RELEASES, desk::show)
         .page(Method::GET, urls::RELEASES_FILTER, desk::panel::show)
         .page(Method::GET, urls::NEW_RELEASE, register::show)

@@ -97,6 +97,11 @@ pub fn body(stored: &Stored, around: &Surroundings, language: Language, at: jiff
             (section.as_str().to_owned(), mark.into())
         })
         .collect();
+    let counts: Map<String, Value> = around
+        .counts
+        .each()
+        .map(|(room, n)| (room.to_owned(), n.into()))
+        .collect();
     let added = json!({
         "id": release.id.to_string(),
         "number": release.number,
@@ -126,7 +131,7 @@ pub fn body(stored: &Stored, around: &Surroundings, language: Language, at: jiff
         "suspended_minutes": release.suspended_minutes,
         "captured_at": release.captured_at.map(|at| at.to_string()),
         "sections": sections,
-        "counts": {},
+        "counts": counts,
         "created_at": release.created.0.to_string(),
         "created_by": release.created.1.to_string(),
         "updated_at": release.updated.0.to_string(),

@@ -11,6 +11,7 @@
 mod access;
 mod bad_input;
 mod coverage;
+mod files;
 mod flow;
 mod races;
 mod release;

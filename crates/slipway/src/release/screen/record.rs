@@ -3,12 +3,14 @@
 
 use askama::Template;
 use jiff::Timestamp;
+use slipway_core::file::FilePhase;
 use slipway_core::flow::Status;
 use slipway_core::release::sections::{Demands, Section, is_complete};
 use slipway_core::release::{OpenTask, Phase, Release};
 use slipway_db::ReadTx;
 
 use super::actions::{self, ActionShown};
+use super::attachments::{self, FileShown};
 use super::names::Names;
 use super::ribbon::{Ribbon, StepShown};
 use super::told::{self, EventShown, Teller};
@@ -17,6 +19,7 @@ use crate::act::Look;
 use crate::audit;
 use crate::edge::page::{self, Crumb, Frame, Moment};
 use crate::edge::{Call, Fault, Reply, Texts, urls};
+use crate::file::Attachment;
 use crate::release::query::{self, Surroundings};
 use crate::release::store::{self, Stored};
 use crate::release::{show as recorded, subject};
@@ -41,6 +44,8 @@ pub struct SectionShown {
     /// `complete`, `missing` or nothing.
     pub mark: &'static str,
     pub facts: Vec<Fact>,
+    /// The documents of a phase.
+    pub files: Vec<FileShown>,
     pub note: String,
 }
 
@@ -80,6 +85,8 @@ pub struct RecordPage {
     pub is_verified: bool,
     pub history: String,
     pub flow: String,
+    pub files: String,
+    pub n_files: i64,
 }
 
 /// A release with all that its pages say about it.
@@ -241,12 +248,19 @@ fn view(told: &Told<'_>, call: &Call) -> Result<RecordPage, Fault> {
         others: offered.others,
         warnings: warnings(call, t),
         ribbon: told.ribbon(&frame, &steps),
-        sections: Sections { told, frame: &frame }.all(),
+        sections: Sections {
+            told,
+            frame: &frame,
+            files: &attachments::listed(told)?,
+        }
+        .all(),
         events: glance(told.teller(&frame).history(number, latest)),
         n_events: told.events.len(),
         is_verified: audit::verify::chain(&told.events).is_ok(),
         history: urls::release_part(number, "history"),
         flow: urls::release_part(number, "flow"),
+        files: urls::release_part(number, "attachments"),
+        n_files: told.around.counts.get("attachments"),
         page: frame,
         t,
     })
@@ -271,6 +285,7 @@ fn warnings(call: &Call, t: Texts) -> Vec<String> {
 struct Sections<'a> {
     told: &'a Told<'a>,
     frame: &'a Frame,
+    files: &'a [Attachment],
 }
 
 impl Sections<'_> {
@@ -284,8 +299,14 @@ impl Sections<'_> {
                 note: changes,
                 ..self.section(Section::Changes, "changes", Vec::new())
             },
-            self.section(Section::Planning, "calendar", self.planning()),
-            self.section(Section::Deployment, "rocket", self.phase(&release.sheet.deployment)),
+            SectionShown {
+                files: self.documents(FilePhase::Planning),
+                ..self.section(Section::Planning, "calendar", self.planning())
+            },
+            SectionShown {
+                files: self.documents(FilePhase::Deployment),
+                ..self.section(Section::Deployment, "rocket", self.phase(&release.sheet.deployment))
+            },
             self.section(Section::Closure, "lock", self.closure()),
         ]
     }
@@ -315,8 +336,17 @@ impl Sections<'_> {
             title,
             mark,
             facts,
+            files: Vec::new(),
             note: String::new(),
         }
+    }
+
+    fn documents(&self, phase: FilePhase) -> Vec<FileShown> {
+        let number = self.told.release().number;
+        let files = self.files.iter().filter(|file| file.about.phase == phase);
+        files
+            .map(|file| FileShown::of(file, number, self.told.t(), self.frame))
+            .collect()
     }
 
     fn fact(&self, field: &str, text: impl Into<String>) -> Fact {
@@ -467,6 +497,7 @@ impl RecordPage {
             title: words::word(t, "release-section", section.as_str()),
             mark,
             facts: vec![fact("title", "Payments API 4.2"), fact("contact.phone", "")],
+            files: vec![FileShown::sample(t)],
             note: String::new(),
         };
         let at = Moment {
@@ -501,6 +532,8 @@ impl RecordPage {
             is_verified: true,
             history: urls::release_part(1284, "history"),
             flow: urls::release_part(1284, "flow"),
+            files: urls::release_part(1284, "attachments"),
+            n_files: 3,
             page,
             t,
         }

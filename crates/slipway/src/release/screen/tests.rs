@@ -17,6 +17,7 @@ use askama::Template;
 
 use super::actions::ActionsPage;
 use super::advance::AdvancePage;
+use super::attachments::{AttachmentsPage, DetachPage};
 use super::capture::CapturePage;
 use super::conflict::ConflictPage;
 use super::desk::DeskPage;
@@ -44,6 +45,9 @@ fn views(language: Language) -> Vec<(&'static str, String)> {
         ("capture", CapturePage::sample(language).render().unwrap()),
         ("advance", AdvancePage::sample(language).render().unwrap()),
         ("situation", SituationPage::sample(language).render().unwrap()),
+        ("files", AttachmentsPage::sample(language).render().unwrap()),
+        ("no files", AttachmentsPage::empty_sample(language).render().unwrap()),
+        ("taking a file away", DetachPage::sample(language).render().unwrap()),
         ("history", HistoryPage::sample(language).render().unwrap()),
         ("version", VersionPage::sample(language).render().unwrap()),
         ("flow", FlowPage::sample(language).render().unwrap()),

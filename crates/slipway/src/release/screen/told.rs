@@ -6,6 +6,7 @@ use slipway_core::flow::Flow;
 use uuid::Uuid;
 
 use super::names::{self, Names, Wanted};
+use super::rooms;
 use super::words;
 use crate::audit::Event;
 use crate::edge::page::{self, Frame, Moment};
@@ -122,7 +123,7 @@ impl Teller<'_> {
             "closed" => (self.t.text("event-closed"), "ok"),
             "canceled" => (self.t.text("event-canceled"), "bad"),
             "situation_set" => (self.situation(new("status")), "hold"),
-            other => (words::word(self.t, "event", other), ""),
+            other => rooms::event(self, other, &changes).unwrap_or_else(|| (words::word(self.t, "event", other), "")),
         };
         EventShown {
             what,
@@ -220,7 +221,8 @@ impl Teller<'_> {
     /// The value of a recorded field; nothing where it is empty.
     pub fn value(&self, field: &str, value: &Value) -> String {
         match value {
-            Value::Null | Value::Object(_) => String::new(),
+            Value::Null => String::new(),
+            Value::Object(fields) => rooms::value(self, field, fields),
             Value::Bool(flag) => self.t.text(if *flag { "release-yes" } else { "release-no" }),
             Value::Array(tasks) => tasks
                 .iter()
@@ -283,6 +285,9 @@ fn id_of(value: &Value) -> Option<Uuid> {
 
 /// What a recorded field is called.
 pub fn label(t: Texts, field: &str) -> String {
+    if let Some(label) = rooms::label(t, field) {
+        return label;
+    }
     t.text(&format!("release-field-{}", field.replace(['.', '_', '/'], "-")))
 }
 

@@ -109,6 +109,11 @@ impl Client {
         )
     }
 
+    /// Posts a form with files, as programs do. A part is what stands in its header after `form-data; `, and its content.
+    pub fn upload(&self, path: &str, parts: &[(&str, &[u8])]) -> Answer {
+        self.send(Method::POST, path, Some("multipart/form-data; boundary=xyz"), multipart(parts))
+    }
+
     pub fn send(&self, method: Method, path: &str, media: Option<&str>, body: Vec<u8>) -> Answer {
         self.runtime.block_on(self.call(method, path, media, body))
     }
@@ -139,4 +144,16 @@ impl Client {
             body,
         }
     }
+}
+
+/// The body of a form with files, its boundary `xyz`.
+pub fn multipart(parts: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut body = Vec::new();
+    for (head, content) in parts {
+        body.extend_from_slice(format!("--xyz\r\nContent-Disposition: form-data; {head}\r\n\r\n").as_bytes());
+        body.extend_from_slice(content);
+        body.extend_from_slice(b"\r\n");
+    }
+    body.extend_from_slice(b"--xyz--\r\n");
+    body
 }

@@ -4,5 +4,5 @@
 mod client;
 mod world;
 
-pub use client::{Answer, Client};
+pub use client::{Answer, Client, multipart};
 pub use world::{World, each};

@@ -1,5 +1,6 @@
 //! The company: who works there and what there is to release from.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
@@ -36,6 +37,17 @@ pub struct World {
     clock: Arc<AtomicI64>,
     runtime: Runtime,
     _scratch: Scratch,
+    _files: Files,
+}
+
+/// The folder of this world's files, which goes with it.
+struct Files(PathBuf);
+
+impl Drop for Files {
+    fn drop(&mut self) {
+        // Most worlds have none.
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
 }
 
 /// Tells a story on SQLite, and on PostgreSQL where there is one.
@@ -58,7 +70,9 @@ impl World {
         let clock = Arc::new(AtomicI64::new(start.as_microsecond()));
         let ticking = Arc::clone(&clock);
         let now = Arc::new(move || Timestamp::from_microsecond(ticking.load(Ordering::SeqCst)).unwrap());
+        let files = Files(std::env::temp_dir().join(format!("slipway-it-{}", new_uuid(start))));
         let config = Config {
+            files: files.0.clone(),
             zone: Some("America/Sao_Paulo".to_owned()),
             requests_a_minute: 1_000_000,
             ..Config::default()
@@ -85,6 +99,7 @@ impl World {
             clock,
             runtime,
             _scratch: scratch,
+            _files: files,
         };
         world.settle();
         world

@@ -1,0 +1,251 @@
+//! The parts of a `multipart/form-data` body, one after another as they come from the network: a file of any size passes
+//! through in pieces. Where the pieces go, and how many there may be, is decided by the noun that asked for them.
+
+#[cfg(test)]
+mod tests;
+
+use std::fmt;
+use std::pin::Pin;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::task::{Context, Poll};
+
+use axum::body::{Body, Bytes, HttpBody};
+use axum::http::header;
+use multer::{Field, Multipart};
+use percent_encoding::percent_decode_str;
+
+use super::limits::{self, BodyError};
+use super::{Call, Code, Fault};
+
+/// The most parts of a form: far more than any page has fields.
+const MAX_PARTS: usize = 256;
+/// What all parts but the file may have together, with their headers and whatever stands between them.
+const BESIDE_BYTES: usize = limits::BODY_BYTES;
+
+/// The body of a request that nobody has read yet. It can be taken once.
+#[derive(Clone, Default)]
+pub struct Stream(Arc<Mutex<Option<Body>>>);
+
+impl Stream {
+    pub fn new(body: Body) -> Stream {
+        Stream(Arc::new(Mutex::new(Some(body))))
+    }
+
+    fn take(&self) -> Body {
+        let taken = self.0.lock().unwrap_or_else(PoisonError::into_inner).take();
+        taken.unwrap_or_else(Body::empty)
+    }
+}
+
+impl fmt::Debug for Stream {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Stream")
+    }
+}
+
+/// One part of a form.
+#[derive(Debug)]
+pub enum Part {
+    Field {
+        name: String,
+        text: String,
+    },
+    /// A file that was chosen. A field in which none was chosen is left out.
+    File(FilePart),
+}
+
+/// A file that is still to be read. Dropped before its end, the rest of it counts as said beside it.
+#[derive(Debug)]
+pub struct FilePart {
+    /// The name of the field.
+    pub field: String,
+    /// The name of the file as it was sent. It is not to be trusted.
+    pub name: String,
+    ahead: Option<Bytes>,
+    content: Field<'static>,
+    meter: Arc<Meter>,
+}
+
+impl FilePart {
+    /// The next piece; none at the end.
+    pub async fn piece(&mut self) -> Result<Option<Bytes>, Fault> {
+        match self.ahead.take() {
+            Some(piece) => Ok(Some(piece)),
+            None => self.content.chunk().await.map_err(unreadable),
+        }
+    }
+}
+
+impl Drop for FilePart {
+    fn drop(&mut self) {
+        self.meter.is_in_file.store(false, Ordering::Relaxed);
+    }
+}
+
+/// The parts of a form that is coming in.
+pub struct Parts {
+    multipart: Multipart<'static>,
+    meter: Arc<Meter>,
+    n_parts: usize,
+    /// What `Content-Length` says, as far as it was sent.
+    announced: u64,
+}
+
+impl Parts {
+    /// The parts of a call's body; 415 when it is no form with files.
+    pub fn of(call: &Call) -> Result<Parts, Fault> {
+        let media = call
+            .headers
+            .get(header::CONTENT_TYPE)
+            .and_then(|value| value.to_str().ok());
+        let Some(Ok(boundary)) = media.map(multer::parse_boundary) else {
+            return Err(Fault::new(Code::MediaType).with("expected", "multipart/form-data"));
+        };
+        let (body, meter) = (call.stream.take(), Arc::new(Meter::default()));
+        let announced = body.size_hint().lower();
+        let steps = Steps {
+            body,
+            meter: Arc::clone(&meter),
+            has_stepped: false,
+        };
+        Ok(Parts {
+            multipart: Multipart::new(steps, boundary),
+            meter,
+            n_parts: 0,
+            announced,
+        })
+    }
+
+    /// Whether the client has said that more will come than a file of this size and all fields beside it can take.
+    pub fn announce_more_than(&self, n_bytes: u64) -> bool {
+        self.announced > n_bytes.saturating_add(BESIDE_BYTES as u64)
+    }
+
+    /// The next part; none at the end.
+    pub async fn next(&mut self) -> Result<Option<Part>, Fault> {
+        while let Some(content) = self.multipart.next_field().await.map_err(unreadable)? {
+            self.n_parts += 1;
+            if self.n_parts > MAX_PARTS {
+                return Err(Fault::new(Code::Unreadable).with("why", "too many parts"));
+            }
+            let field = content.name().unwrap_or_default().to_owned();
+            let Some(name) = file_name(&content) else {
+                let bytes = content.bytes().await.map_err(unreadable)?;
+                let text = String::from_utf8_lossy(&bytes).into_owned();
+                return Ok(Some(Part::Field { name: field, text }));
+            };
+            if let Some(file) = self.file(field, name, content).await? {
+                return Ok(Some(Part::File(file)));
+            }
+        }
+        Ok(None)
+    }
+
+    /// A file, unless none was chosen: then a browser sends one without name and content.
+    async fn file(
+        &self,
+        field: String,
+        name: String,
+        mut content: Field<'static>,
+    ) -> Result<Option<FilePart>, Fault> {
+        let ahead = if name.is_empty() {
+            match content.chunk().await.map_err(unreadable)? {
+                None => return Ok(None),
+                some => some,
+            }
+        } else {
+            None
+        };
+        self.meter.is_in_file.store(true, Ordering::Relaxed);
+        Ok(Some(FilePart {
+            field,
+            name,
+            ahead,
+            content,
+            meter: Arc::clone(&self.meter),
+        }))
+    }
+}
+
+impl fmt::Debug for Parts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Parts").field("n_parts", &self.n_parts).finish()
+    }
+}
+
+/// The name of a part's file. Some clients write names outside ASCII in the form of RFC 8187, which the form's own
+/// standard forbids and the reader of parts does not know.
+fn file_name(part: &Field<'static>) -> Option<String> {
+    if let Some(name) = part.file_name() {
+        return Some(name.to_owned());
+    }
+    let disposition = part.headers().get(header::CONTENT_DISPOSITION)?.to_str().ok()?;
+    let (_, extended) = disposition.split_once("filename*=")?;
+    let value = extended.split(';').next().unwrap_or_default().trim().trim_matches('"');
+    let escaped = value.splitn(3, '\'').nth(2)?;
+    Some(percent_decode_str(escaped).decode_utf8_lossy().into_owned())
+}
+
+/// What is read outside of files, which is kept in memory.
+#[derive(Debug, Default)]
+struct Meter {
+    is_in_file: AtomicBool,
+    n_beside: AtomicUsize,
+}
+
+/// A body, a piece a poll. The reader of parts takes in everything that is there before it looks at any of it, which a
+/// fast client could make a gigabyte; so between two pieces there is for a moment nothing.
+struct Steps {
+    body: Body,
+    meter: Arc<Meter>,
+    has_stepped: bool,
+}
+
+impl futures_core::Stream for Steps {
+    type Item = Result<Bytes, BodyError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        if std::mem::take(&mut self.has_stepped) {
+            cx.waker().wake_by_ref();
+            return Poll::Pending;
+        }
+        loop {
+            let frame = match Pin::new(&mut self.body).poll_frame(cx) {
+                Poll::Pending => return Poll::Pending,
+                Poll::Ready(None) => return Poll::Ready(None),
+                Poll::Ready(Some(Err(source))) => return Poll::Ready(Some(Err(limits::broken_off(source.into())))),
+                Poll::Ready(Some(Ok(frame))) => frame,
+            };
+            // Trailers say nothing that a form asks for.
+            let Ok(piece) = frame.into_data() else { continue };
+            self.has_stepped = true;
+            return Poll::Ready(Some(self.metered(piece)));
+        }
+    }
+}
+
+impl Steps {
+    fn metered(&self, piece: Bytes) -> Result<Bytes, BodyError> {
+        if self.meter.is_in_file.load(Ordering::Relaxed) {
+            return Ok(piece);
+        }
+        let n_before = self.meter.n_beside.fetch_add(piece.len(), Ordering::Relaxed);
+        // One piece may be mostly the beginning of the file.
+        if n_before > BESIDE_BYTES {
+            return Err(BodyError::TooLarge { limit: BESIDE_BYTES });
+        }
+        Ok(piece)
+    }
+}
+
+/// What the body itself said of its failure, or that it is no form.
+fn unreadable(error: multer::Error) -> Fault {
+    match error {
+        multer::Error::StreamReadFailed(source) => match source.downcast::<BodyError>() {
+            Ok(error) => Fault::from(*error),
+            Err(source) => Fault::from(BodyError::Unreadable(source)),
+        },
+        error => Fault::new(Code::Unreadable).with("why", &error).caused_by(error),
+    }
+}
