@@ -52,7 +52,7 @@ pub enum Part {
         text: String,
     },
     /// A file that was chosen. A field in which none was chosen is left out.
-    File(FilePart),
+    File(Box<FilePart>),
 }
 
 /// A file that is still to be read. Dropped before its end, the rest of it counts as said beside it.
@@ -87,7 +87,7 @@ impl Drop for FilePart {
 pub struct Parts {
     multipart: Multipart<'static>,
     meter: Arc<Meter>,
-    n_parts: usize,
+    n_read: usize,
     /// What `Content-Length` says, as far as it was sent.
     announced: u64,
 }
@@ -112,7 +112,7 @@ impl Parts {
         Ok(Parts {
             multipart: Multipart::new(steps, boundary),
             meter,
-            n_parts: 0,
+            n_read: 0,
             announced,
         })
     }
@@ -125,8 +125,8 @@ impl Parts {
     /// The next part; none at the end.
     pub async fn next(&mut self) -> Result<Option<Part>, Fault> {
         while let Some(content) = self.multipart.next_field().await.map_err(unreadable)? {
-            self.n_parts += 1;
-            if self.n_parts > MAX_PARTS {
+            self.n_read += 1;
+            if self.n_read > MAX_PARTS {
                 return Err(Fault::new(Code::Unreadable).with("why", "too many parts"));
             }
             let field = content.name().unwrap_or_default().to_owned();
@@ -136,19 +136,14 @@ impl Parts {
                 return Ok(Some(Part::Field { name: field, text }));
             };
             if let Some(file) = self.file(field, name, content).await? {
-                return Ok(Some(Part::File(file)));
+                return Ok(Some(Part::File(Box::new(file))));
             }
         }
         Ok(None)
     }
 
     /// A file, unless none was chosen: then a browser sends one without name and content.
-    async fn file(
-        &self,
-        field: String,
-        name: String,
-        mut content: Field<'static>,
-    ) -> Result<Option<FilePart>, Fault> {
+    async fn file(&self, field: String, name: String, mut content: Field<'static>) -> Result<Option<FilePart>, Fault> {
         let ahead = if name.is_empty() {
             match content.chunk().await.map_err(unreadable)? {
                 None => return Ok(None),
@@ -170,7 +165,9 @@ impl Parts {
 
 impl fmt::Debug for Parts {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Parts").field("n_parts", &self.n_parts).finish()
+        f.debug_struct("Parts")
+            .field("n_read", &self.n_read)
+            .finish_non_exhaustive()
     }
 }
 
@@ -241,11 +238,11 @@ impl Steps {
 
 /// What the body itself said of its failure, or that it is no form.
 fn unreadable(error: multer::Error) -> Fault {
-    match error {
-        multer::Error::StreamReadFailed(source) => match source.downcast::<BodyError>() {
-            Ok(error) => Fault::from(*error),
-            Err(source) => Fault::from(BodyError::Unreadable(source)),
-        },
-        error => Fault::new(Code::Unreadable).with("why", &error).caused_by(error),
+    let multer::Error::StreamReadFailed(source) = error else {
+        return Fault::new(Code::Unreadable).with("why", &error).caused_by(error);
+    };
+    match source.downcast::<BodyError>() {
+        Ok(error) => Fault::from(*error),
+        Err(source) => Fault::from(BodyError::Unreadable(source)),
     }
 }

@@ -76,7 +76,11 @@ impl Disk {
         let folder = self.folder.join(ARRIVING);
         make_folder(&folder)?;
         let path = folder.join(Uuid::now_v7().to_string());
-        let file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path)?;
+        let file = OpenOptions::new()
+            .write(true)
+            .create_new(true)
+            .mode(0o600)
+            .open(&path)?;
         Ok(Arriving {
             file,
             hash: Sha256::new(),
@@ -103,7 +107,10 @@ impl Disk {
         if file.metadata()?.len() == n_bytes {
             Ok(file)
         } else {
-            Err(io::Error::new(io::ErrorKind::InvalidData, "the file has another length"))
+            Err(io::Error::new(
+                io::ErrorKind::InvalidData,
+                "the file has another length",
+            ))
         }
     }
 

@@ -29,7 +29,9 @@ pub async fn answer(call: &Call, attachment: Attachment) -> Result<Reply, Fault>
         .and_then(|value| value.to_str().ok())
         .is_some_and(|seen| seen.split(',').any(|one| one.trim() == etag));
     if is_known {
-        return Ok(Reply::nothing().status(StatusCode::NOT_MODIFIED).with(header::ETAG, etag));
+        return Ok(Reply::nothing()
+            .status(StatusCode::NOT_MODIFIED)
+            .with(header::ETAG, etag));
     }
     let wanted = Wanted::of(&call.headers, n_bytes, &etag);
     let (from, n_wanted) = match wanted {
@@ -70,9 +72,12 @@ async fn opened(call: &Call, attachment: &Attachment, from: u64) -> Result<(File
         let content = Picture::of(&first_bytes).map_or(Content::Opaque, Content::Picture);
         Ok((file, content))
     });
-    opening.await.map_err(Fault::internal)?.map_err(|error| match error.kind() {
-        io::ErrorKind::NotFound | io::ErrorKind::InvalidData => Fault::new(Code::FileSpoilt).caused_by(error),
-        _ => Fault::internal(error),
+    opening.await.map_err(Fault::internal)?.map_err(|error| {
+        if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::InvalidData) {
+            Fault::new(Code::FileSpoilt).caused_by(error)
+        } else {
+            Fault::internal(error)
+        }
     })
 }
 

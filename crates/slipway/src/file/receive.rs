@@ -58,11 +58,7 @@ pub async fn receive(call: &Call, limits: &Limits) -> Result<Received, Broken> {
     }
 }
 
-async fn all_parts(
-    call: &Call,
-    limits: &Limits,
-    pairs: &mut Vec<(String, String)>,
-) -> Result<Option<Sent>, Fault> {
+async fn all_parts(call: &Call, limits: &Limits, pairs: &mut Vec<(String, String)>) -> Result<Option<Sent>, Fault> {
     let mut parts = Parts::of(call)?;
     // A program is told before it sends anything; of a page's form, the fields that come first are kept.
     if call.is_api() && parts.announce_more_than(limits.max_bytes) {
@@ -75,7 +71,7 @@ async fn all_parts(
             Part::File(part) if part.field != FIELD => return Err(wrong(&part.field, "unknown_field")),
             Part::File(_) if sent.is_some() => return Err(wrong(FIELD, "one_file")),
             Part::File(_) if parts.announce_more_than(limits.max_bytes) => return Err(too_large(limits)),
-            Part::File(part) => sent = Some(take_in(call, limits, part).await?),
+            Part::File(part) => sent = Some(take_in(call, limits, *part).await?),
         }
     }
     Ok(sent)
@@ -144,17 +140,17 @@ impl Sent {
     pub async fn settled(self, disk: Disk, about: About) -> Result<New, Fault> {
         blocking(move || {
             disk.settle(&self.arrived)?;
-            Ok(self.new(about, true))
+            Ok(self.described(about, true))
         })
         .await
     }
 
     /// For a dry run: the file goes when this is over.
     pub fn rehearsed(self, about: About) -> New {
-        self.new(about, false)
+        self.described(about, false)
     }
 
-    fn new(self, about: About, is_settled: bool) -> New {
+    fn described(self, about: About, is_settled: bool) -> New {
         New {
             name: self.name,
             digest: self.arrived.digest,
@@ -175,10 +171,15 @@ fn too_large(limits: &Limits) -> Fault {
 
 async fn blocking<T: Send + 'static>(work: impl FnOnce() -> io::Result<T> + Send + 'static) -> Result<T, Fault> {
     let done = tokio::task::spawn_blocking(work).await.map_err(Fault::internal)?;
-    done.map_err(|error| match error.kind() {
-        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge => {
+    done.map_err(|error| {
+        let is_full = matches!(
+            error.kind(),
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge
+        );
+        if is_full {
             Fault::new(Code::Full).caused_by(error)
+        } else {
+            Fault::internal(error)
         }
-        _ => Fault::internal(error),
     })
 }

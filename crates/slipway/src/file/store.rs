@@ -86,11 +86,7 @@ pub fn insert(tx: &WriteTx<'_>, record: Subject, attachment: &Attachment) -> Res
 }
 
 /// Marks an attachment as deleted; answers how many that was.
-pub fn remove(
-    tx: &WriteTx<'_>,
-    id: Id<Attached>,
-    by: Id<slipway_core::kind::Account>,
-) -> Result<u64, Error> {
+pub fn remove(tx: &WriteTx<'_>, id: Id<Attached>, by: Id<slipway_core::kind::Account>) -> Result<u64, Error> {
     tx.execute(REMOVE, params![id, tx.at(), by])
 }
 

@@ -56,7 +56,10 @@ pub async fn sweep(app: &App) -> Result<Swept, Fault> {
 }
 
 async fn is_orphan(app: &App, digest: Digest) -> Result<bool, Fault> {
-    let is_kept = app.db().read(move |tx| Ok::<_, Fault>(store::is_kept(tx, digest)?)).await?;
+    let is_kept = app
+        .db()
+        .read(move |tx| Ok::<_, Fault>(store::is_kept(tx, digest)?))
+        .await?;
     Ok(!is_kept)
 }
 
@@ -77,9 +80,7 @@ async fn removed(app: &App, disk: &Disk, digest: Digest) -> Result<bool, Fault> 
         .await
 }
 
-async fn blocking<T: Send + 'static>(
-    work: impl FnOnce() -> std::io::Result<T> + Send + 'static,
-) -> Result<T, Fault> {
+async fn blocking<T: Send + 'static>(work: impl FnOnce() -> std::io::Result<T> + Send + 'static) -> Result<T, Fault> {
     let done = tokio::task::spawn_blocking(work).await.map_err(Fault::internal)?;
     done.map_err(Fault::internal)
 }

@@ -44,7 +44,9 @@ pub async fn all(db: &Db, disk: &Disk, told: impl Fn()) -> Result<Verdict, Fault
     let mut after = Vec::new();
     loop {
         let from = after.clone();
-        let page = db.read(move |tx| Ok::<_, Fault>(store::files_after(tx, &from, PAGE)?)).await?;
+        let page = db
+            .read(move |tx| Ok::<_, Fault>(store::files_after(tx, &from, PAGE)?))
+            .await?;
         let Some(last) = page.last() else {
             return Ok(verdict);
         };
@@ -55,7 +57,9 @@ pub async fn all(db: &Db, disk: &Disk, told: impl Fn()) -> Result<Verdict, Fault
                 verdict.n_spoilt += 1;
                 let digest = kept.digest;
                 if verdict.first.is_none() {
-                    let users = db.read(move |tx: &ReadTx<'_>| Ok::<_, Fault>(store::users(tx, digest)?)).await?;
+                    let users = db
+                        .read(move |tx: &ReadTx<'_>| Ok::<_, Fault>(store::users(tx, digest)?))
+                        .await?;
                     verdict.first = Some(Spoilt { digest, what, users });
                 }
             }

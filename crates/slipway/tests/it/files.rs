@@ -40,7 +40,10 @@ fn kinds(world: &World, release: &str) -> Vec<String> {
     let history = world.ada.get(&format!("{release}/history")).expect(200).json();
     assert_eq!(history["verified"], true, "R26");
     let events = history["items"].as_array().unwrap().clone();
-    events.iter().map(|event| event["kind"].as_str().unwrap().to_owned()).collect()
+    events
+        .iter()
+        .map(|event| event["kind"].as_str().unwrap().to_owned())
+        .collect()
 }
 
 #[test]
@@ -64,7 +67,13 @@ fn a_file_is_attached_counted_listed_and_sent_back_as_it_came() {
         let digest = "8f434346648f6b96df89dda901c5176b10a6d83961dd3c1ac88b59b2dc327aa4";
         assert_eq!(file["sha256"].as_str().unwrap().len(), digest.len());
         assert_eq!(
-            (&file["name"], &file["size"], &file["kind"], &file["phase"], &file["description"]),
+            (
+                &file["name"],
+                &file["size"],
+                &file["kind"],
+                &file["phase"],
+                &file["description"]
+            ),
             (
                 &json!("relatório 4.2.zip"),
                 &json!(800_000),
@@ -75,12 +84,24 @@ fn a_file_is_attached_counted_listed_and_sent_back_as_it_came() {
             "O37"
         );
         assert_eq!(world.ada.get(&release).json()["counts"]["attachments"], 1, "F108");
-        assert_eq!(world.ada.get(&release).etag(), made.etag(), "an addition moves the revision on");
+        assert_eq!(
+            world.ada.get(&release).etag(),
+            made.etag(),
+            "an addition moves the revision on"
+        );
         let list = world.vera.get(&format!("{release}/attachments")).expect(200).json();
         assert_eq!(list["items"], json!([file]), "O58");
-        let documents = world.ada.get(&format!("{release}/deployment/documents")).expect(200).json();
+        let documents = world
+            .ada
+            .get(&format!("{release}/deployment/documents"))
+            .expect(200)
+            .json();
         assert_eq!(documents["items"], json!([file]), "F124");
-        let planning = world.ada.get(&format!("{release}/planning/documents")).expect(200).json();
+        let planning = world
+            .ada
+            .get(&format!("{release}/planning/documents"))
+            .expect(200)
+            .json();
         assert_eq!(planning["items"], json!([]), "F124");
         let sent = world.vera.get(made.header("location")).expect(200);
         assert!(sent.body == content, "byte by byte");
@@ -101,7 +122,10 @@ fn a_download_can_do_nothing_in_a_browser() {
             "attachment; filename=\"relat_rio.html\"; filename*=UTF-8''relat%C3%B3rio.html",
         ),
         ("x-content-type-options", "nosniff"),
-        ("content-security-policy", "default-src 'none'; sandbox; frame-ancestors 'none'"),
+        (
+            "content-security-policy",
+            "default-src 'none'; sandbox; frame-ancestors 'none'",
+        ),
         ("cross-origin-resource-policy", "same-origin"),
         ("cache-control", "private, no-store"),
         ("x-download-options", "noopen"),
@@ -114,7 +138,11 @@ fn a_download_can_do_nothing_in_a_browser() {
     let sent = world.ada.get(picture.header("location")).expect(200);
     assert_eq!(sent.header("content-type"), "image/png", "by its bytes, not its name");
     assert!(sent.header("content-disposition").starts_with("inline;"));
-    let about = world.ada.with("accept", "application/json").get(html.header("location")).expect(200);
+    let about = world
+        .ada
+        .with("accept", "application/json")
+        .get(html.header("location"))
+        .expect(200);
     assert_eq!(about.json()["name"], "relatório.html");
 }
 
@@ -126,7 +154,10 @@ fn a_part_of_a_file_is_sent_when_a_part_is_asked_for() {
     let place = made.header("location");
     let whole = world.ada.get(place).expect(200);
     let part = world.ada.with("range", "bytes=2-4").get(place).expect(206);
-    assert_eq!((part.text().as_str(), part.header("content-range")), ("234", "bytes 2-4/10"));
+    assert_eq!(
+        (part.text().as_str(), part.header("content-range")),
+        ("234", "bytes 2-4/10")
+    );
     assert_eq!(part.header("content-length"), "3");
     let tail = world.ada.with("range", "bytes=-3").with("if-range", whole.etag());
     assert_eq!(tail.get(place).expect(206).text(), "789");
@@ -144,12 +175,20 @@ fn equal_files_lie_once_and_taking_one_away_takes_exactly_that_one() {
         let release = world.release();
         let first = attach(&world.ada, &release, "a.txt", b"the same").expect(201);
         let second = attach(&world.ada, &release, "a.txt", b"the same").expect(201);
-        assert_ne!(first.header("location"), second.header("location"), "B206: names never collide");
+        assert_ne!(
+            first.header("location"),
+            second.header("location"),
+            "B206: names never collide"
+        );
         assert_eq!(on_disk(world).len(), 1, "one content, one file");
         world.ada.delete(first.header("location")).expect(204);
         world.ada.get(first.header("location")).expect(404);
         world.ada.delete(first.header("location")).expect(404);
-        assert_eq!(world.ada.get(second.header("location")).expect(200).text(), "the same", "B205");
+        assert_eq!(
+            world.ada.get(second.header("location")).expect(200).text(),
+            "the same",
+            "B205"
+        );
         assert_eq!(world.ada.get(&release).json()["counts"]["attachments"], 1);
         assert_eq!(
             world.admin.get(first.header("location")).expect(200).text(),
@@ -179,19 +218,31 @@ fn a_name_is_only_a_name() {
     ] {
         let made = attach(&world.ada, &release, sent, b"x").expect(201);
         assert_eq!(made.json()["name"], kept, "{sent}");
-        let disposition = world.ada.get(made.header("location")).expect(200).header("content-disposition").to_owned();
+        let disposition = world
+            .ada
+            .get(made.header("location"))
+            .expect(200)
+            .header("content-disposition")
+            .to_owned();
         assert!(!disposition.contains(['/', '\\', '\r', '\n']), "{disposition}");
     }
     let long = attach(&world.ada, &release, &format!("{}.pdf", "é".repeat(3_000)), b"x").expect(201);
     let long = long.json()["name"].as_str().unwrap().to_owned();
     assert!(long.len() <= 255 && long.ends_with(".pdf"), "{long}");
     let extended = "name=\"file\"; filename*=UTF-8''..%2Frelat%C3%B3rio%0D%0A.pdf";
-    let made = world.ada.upload(&format!("{release}/attachments"), &[(extended, b"x")]).expect(201);
+    let made = world
+        .ada
+        .upload(&format!("{release}/attachments"), &[(extended, b"x")])
+        .expect(201);
     assert_eq!(made.json()["name"], "relatório__.pdf");
     let root = world.app.config().files.clone();
     for path in on_disk(&world) {
         let name = path.file_name().unwrap().to_str().unwrap();
-        assert!(path.starts_with(&root) && name.len() == 64, "by content alone: {}", path.display());
+        assert!(
+            path.starts_with(&root) && name.len() == 64,
+            "by content alone: {}",
+            path.display()
+        );
     }
 }
 
@@ -203,7 +254,10 @@ fn documents_belong_to_a_phase_and_have_a_kind() {
     let made = world.ada.upload(&path, &[(FILE, b"x")]).expect(201).json();
     assert_eq!((&made["phase"], &made["kind"]), (&json!("planning"), &json!("general")));
     for kind in ["package", "legal", "training"] {
-        let made = world.ada.upload(&path, &[("name=\"kind\"", kind.as_bytes()), (FILE, b"x")]).expect(201);
+        let made = world
+            .ada
+            .upload(&path, &[("name=\"kind\"", kind.as_bytes()), (FILE, b"x")])
+            .expect(201);
         assert_eq!(made.json()["kind"], kind, "B204");
     }
     assert_eq!(world.ada.get(&release).json()["counts"]["attachments"], 4);
@@ -216,8 +270,15 @@ fn a_repeated_upload_is_one_file_and_a_rehearsed_one_none() {
     each(|world| {
         let release = world.release();
         let path = format!("{release}/attachments");
-        let rehearsed = world.ada.upload(&format!("{path}?dry_run=true"), &[(FILE, b"x")]).expect(200).json();
-        assert_eq!((&rehearsed["dry_run"], &rehearsed["status"]), (&json!(true), &json!(201)));
+        let rehearsed = world
+            .ada
+            .upload(&format!("{path}?dry_run=true"), &[(FILE, b"x")])
+            .expect(200)
+            .json();
+        assert_eq!(
+            (&rehearsed["dry_run"], &rehearsed["status"]),
+            (&json!(true), &json!(201))
+        );
         assert_eq!(rehearsed["effect"]["name"], "notes.txt");
         assert!(on_disk(world).is_empty(), "nothing is written: {:?}", on_disk(world));
         assert_eq!(kinds(world, &release), ["registered"]);
@@ -225,7 +286,10 @@ fn a_repeated_upload_is_one_file_and_a_rehearsed_one_none() {
         let first = keyed.upload(&path, &[(FILE, b"x")]).expect(201);
         let again = keyed.upload(&path, &[(FILE, b"x")]).expect(201);
         assert_eq!(first.json(), again.json(), "G7");
-        assert_eq!(keyed.upload(&path, &[(FILE, b"y")]).expect(422).code(), "idempotency.key_reused");
+        assert_eq!(
+            keyed.upload(&path, &[(FILE, b"y")]).expect(422).code(),
+            "idempotency.key_reused"
+        );
         assert_eq!(kinds(world, &release), ["registered", "file_added"]);
     });
 }
@@ -238,7 +302,11 @@ fn if_match_is_taken_and_not_needed() {
     let made = world.ada.if_match(&stale);
     let made = attach(&made, &release, "a.txt", b"x").expect(201);
     let refused = attach(&world.ada.if_match(&stale), &release, "b.txt", b"y").expect(412);
-    assert_eq!(refused.json()["since"][0]["kind"], "file_added", "G6: it says what happened since");
+    assert_eq!(
+        refused.json()["since"][0]["kind"],
+        "file_added",
+        "G6: it says what happened since"
+    );
     world.ada.if_match(&stale).delete(made.header("location")).expect(412);
     let seen = world.ada.get(made.header("location")).etag();
     world.ada.if_match(&seen).delete(made.header("location")).expect(204);
@@ -260,7 +328,10 @@ fn the_page_attaches_and_takes_away_without_a_script() {
     let sent = browser.upload("/releases/1/attachments", parts).expect(303);
     assert_eq!(sent.header("location"), "/releases/1/attachments?said=said-file-added");
     let page = browser.get(sent.header("location")).expect(200).text();
-    assert!(page.contains("_b_a.txt") && page.contains("&#60;img src=x"), "shown as text");
+    assert!(
+        page.contains("_b_a.txt") && page.contains("&#60;img src=x"),
+        "shown as text"
+    );
     assert!(!page.contains("<img src=x"));
     let record = browser.get("/releases/1").expect(200).text();
     assert!(record.contains("href=\"/releases/1/attachments\""), "in the left menu");
@@ -293,9 +364,15 @@ fn a_refused_form_keeps_what_was_typed() {
         ("name=\"file\"; filename=\"\"", 422),
         ("name=\"other\"; filename=\"a\"", 422),
     ] {
-        let page = browser.upload("/releases/1/attachments", &parts(file)).expect(status).text();
+        let page = browser
+            .upload("/releases/1/attachments", &parts(file))
+            .expect(status)
+            .text();
         assert!(page.contains("The contract"), "{file}");
-        assert!(page.contains("value=\"legal\" selected") && page.contains("value=\"planning\" selected"), "{file}");
+        assert!(
+            page.contains("value=\"legal\" selected") && page.contains("value=\"planning\" selected"),
+            "{file}"
+        );
         assert!(page.contains("data-errors"), "{file}");
     }
 }

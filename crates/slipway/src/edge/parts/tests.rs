@@ -47,7 +47,7 @@ fn parts(body: &[u8], piece_bytes: usize) -> (Parts, Arc<AtomicUsize>) {
     let parts = Parts {
         multipart: Multipart::new(steps, "xyz"),
         meter,
-        n_parts: 0,
+        n_read: 0,
         announced: 0,
     };
     (parts, taken)
@@ -80,7 +80,7 @@ async fn said(mut parts: Parts) -> Result<Vec<(String, String)>, Fault> {
             Part::Field { name, text } => (name, text),
             Part::File(file) => {
                 let name = file.name.clone();
-                (name, String::from_utf8(content(file).await?).unwrap())
+                (name, String::from_utf8(content(*file).await?).unwrap())
             }
         });
     }
@@ -97,7 +97,11 @@ async fn a_form_is_the_same_however_the_network_cuts_it() {
     ]);
     for piece_bytes in [1, 2, 7, 64, body.len()] {
         let (parts, _) = parts(&body, piece_bytes);
-        let expected = [("description", "São Paulo"), ("ação.txt", "\r\n--xy\r\n--xyzz"), ("", "but there")];
+        let expected = [
+            ("description", "São Paulo"),
+            ("ação.txt", "\r\n--xy\r\n--xyzz"),
+            ("", "but there"),
+        ];
         let expected = expected.map(|(name, text)| (name.to_owned(), text.to_owned()));
         assert_eq!(said(parts).await.unwrap(), expected, "in pieces of {piece_bytes}");
     }
@@ -137,7 +141,11 @@ async fn what_stands_beside_the_file_is_bounded() {
     }
     let (mut parts, _) = parts(&form(&unasked), 10_000);
     drop(parts.next().await.unwrap());
-    assert_eq!(parts.next().await.unwrap_err().code, Code::TooLarge, "a file nobody reads");
+    assert_eq!(
+        parts.next().await.unwrap_err().code,
+        Code::TooLarge,
+        "a file nobody reads"
+    );
 }
 
 #[tokio::test]

@@ -85,13 +85,24 @@ fn a_file_of_another_length_is_not_opened() {
     assert_eq!(disk.open(file.digest, 3).unwrap_err().kind(), io::ErrorKind::NotFound);
     disk.settle(&file).unwrap();
     assert!(disk.open(file.digest, 3).is_ok());
-    assert_eq!(disk.open(file.digest, 4).unwrap_err().kind(), io::ErrorKind::InvalidData);
+    assert_eq!(
+        disk.open(file.digest, 4).unwrap_err().kind(),
+        io::ErrorKind::InvalidData
+    );
 }
 
 #[test]
 fn only_the_name_of_a_digest_is_one() {
     assert_eq!(Digest::of_name(ABC).unwrap().to_string(), ABC);
-    for name in ["", "ba", &ABC.to_uppercase(), &ABC[1..], &format!("{ABC}0"), &"é".repeat(32), &"+1".repeat(32)] {
+    for name in [
+        "",
+        "ba",
+        &ABC.to_uppercase(),
+        &ABC[1..],
+        &format!("{ABC}0"),
+        &"é".repeat(32),
+        &"+1".repeat(32),
+    ] {
         assert_eq!(Digest::of_name(name), None, "{name}");
     }
 }

@@ -37,7 +37,11 @@ pub fn routes() -> Routes {
         .api(
             Method::GET,
             "/releases/{number}/attachments/{id}",
-            Operation::new("attachment_get", TAG, "The file itself; what is known of it when JSON is asked for"),
+            Operation::new(
+                "attachment_get",
+                TAG,
+                "The file itself; what is known of it when JSON is asked for",
+            ),
             get,
         )
         .api(
@@ -108,10 +112,15 @@ async fn list_of(call: Call, phase: Option<FilePhase>) -> Result<Reply, Fault> {
 async fn add(call: Call, kind: FileKind, phase: FilePhase) -> Result<Reply, Fault> {
     let number = call.parsed("number")?;
     let received = upload::received(&call, number).await?;
-    upload::attached(&call, number, (received, upload::usual(kind, phase)), |number, attachment, revision| {
-        let address = urls::api_release_part(number, &format!("attachments/{}", attachment.id));
-        Reply::created(address, attachment.to_json()).etag(revision)
-    })
+    upload::attached(
+        &call,
+        number,
+        (received, upload::usual(kind, phase)),
+        |number, attachment, revision| {
+            let address = urls::api_release_part(number, &format!("attachments/{}", attachment.id));
+            Reply::created(address, attachment.to_json()).etag(revision)
+        },
+    )
     .await
 }
 
@@ -150,12 +159,15 @@ async fn remove(call: Call) -> Result<Reply, Fault> {
 
 /// A client that has read the file knows its validator, not that of the release: a file never changes, so it holds.
 async fn seen(call: &Call) -> Result<Precondition, Fault> {
-    match call.precondition() {
-        Precondition::Unknown => {
-            let sent = call.headers.get(header::IF_MATCH).and_then(|value| value.to_str().ok());
-            let etag = found(call).await?.etag();
-            Ok(if sent == Some(&etag) { Precondition::Any } else { Precondition::Unknown })
-        }
-        known => Ok(known),
+    let precondition = call.precondition();
+    if precondition != Precondition::Unknown {
+        return Ok(precondition);
     }
+    let sent = call.headers.get(header::IF_MATCH).and_then(|value| value.to_str().ok());
+    let etag = found(call).await?.etag();
+    Ok(if sent == Some(&etag) {
+        Precondition::Any
+    } else {
+        Precondition::Unknown
+    })
 }

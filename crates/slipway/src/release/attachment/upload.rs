@@ -5,11 +5,11 @@ use slipway_core::policy::ReleaseAction;
 
 use super::command;
 use crate::edge::{Call, Fault, Reply, idempotency};
+use crate::file::Attachment;
 use crate::file::attachment::About;
 use crate::file::disk::Disk;
 use crate::file::query::{self, Limits};
 use crate::file::receive::{Broken, Received, receive};
-use crate::file::Attachment;
 use crate::release::addition;
 
 /// What a file is when nothing is said of it.

@@ -44,7 +44,7 @@ impl FileShown {
     pub fn of(file: &Attachment, number: i64, t: Texts, frame: &Frame) -> FileShown {
         let phase = match file.about.phase {
             FilePhase::None => String::new(),
-            phase => words::word(t, "release-section", phase.as_str()),
+            phase @ (FilePhase::Planning | FilePhase::Deployment) => words::word(t, "release-section", phase.as_str()),
         };
         FileShown {
             name: file.name.clone(),
@@ -195,7 +195,10 @@ fn view(told: &Told<'_>, call: &Call, form: Form) -> Result<AttachmentsPage, Fau
 /// Why this person cannot change the files of the release now.
 fn reason(told: &Told<'_>, app: &App) -> String {
     let admitted = addition::admitted(told.look, app, told.release().number, ReleaseAction::Note);
-    admitted.err().map(|fault| fault.detail(told.look.texts())).unwrap_or_default()
+    admitted
+        .err()
+        .map(|fault| fault.detail(told.look.texts()))
+        .unwrap_or_default()
 }
 
 fn kinds(t: Texts, chosen: &str) -> Vec<Choice> {
@@ -221,7 +224,10 @@ fn limits(t: Texts, limits: &Limits) -> String {
         return size;
     }
     let extensions: Vec<String> = limits.forbidden.iter().map(|word| format!(".{word}")).collect();
-    format!("{size} {}", t.with("file-limit-extensions", "extensions", extensions.join(", ")))
+    format!(
+        "{size} {}",
+        t.with("file-limit-extensions", "extensions", extensions.join(", "))
+    )
 }
 
 async fn get(call: Call) -> Result<Reply, Fault> {

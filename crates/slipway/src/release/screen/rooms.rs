@@ -22,7 +22,12 @@ pub fn label(t: Texts, field: &str) -> Option<String> {
 pub fn value(teller: &Teller<'_>, field: &str, fields: &Map<String, Value>) -> String {
     let told = Told { teller, fields };
     let said = match parts(field).map(|(room, _)| room) {
-        Some("attachments") => vec![told.said("name"), told.file_kind(), told.size(), told.said("description")],
+        Some("attachments") => vec![
+            told.said("name"),
+            told.file_kind(),
+            told.size(),
+            told.said("description"),
+        ],
         _ => fields.keys().map(|name| told.said(name)).collect(),
     };
     let said: Vec<String> = said.into_iter().filter(|text| !text.is_empty()).collect();
@@ -67,6 +72,8 @@ impl Told<'_> {
 
     fn size(&self) -> String {
         let n_bytes = self.fields.get("size").and_then(Value::as_u64);
-        n_bytes.map(|n_bytes| words::size(self.teller.t, n_bytes)).unwrap_or_default()
+        n_bytes
+            .map(|n_bytes| words::size(self.teller.t, n_bytes))
+            .unwrap_or_default()
     }
 }

@@ -10,7 +10,10 @@ use crate::support::{World, each, multipart};
 fn set(world: &World, key: &str, value: &serde_json::Value) {
     let path = format!("/api/v1/parameters/{key}");
     let etag = world.admin.get(&path).expect(200).etag();
-    let set = world.admin.if_match(&etag).json(Method::PUT, &path, &json!({"value": value}));
+    let set = world
+        .admin
+        .if_match(&etag)
+        .json(Method::PUT, &path, &json!({"value": value}));
     set.expect(200);
 }
 
@@ -30,7 +33,12 @@ fn an_over_size_file_is_refused_by_the_parameter() {
         assert_eq!(refused.code(), "request.too_large", "F108");
         let announced = world.ada.with("content-length", "5000000");
         let path = format!("{release}/attachments");
-        let announced = announced.send(Method::POST, &path, Some("multipart/form-data; boundary=xyz"), Vec::new());
+        let announced = announced.send(
+            Method::POST,
+            &path,
+            Some("multipart/form-data; boundary=xyz"),
+            Vec::new(),
+        );
         assert_eq!(announced.status, 400, "what was announced did not come");
         assert_eq!(on_disk(world).len(), 1, "only the one that was taken");
         let browser = world.ada.with("sec-fetch-site", "same-origin");
@@ -48,7 +56,16 @@ fn an_over_size_file_is_refused_by_the_parameter() {
 fn a_forbidden_extension_is_refused_by_the_parameter_however_it_is_written() {
     let world = World::on_sqlite();
     let release = world.release();
-    for name in ["a.exe", "A.EXE", "a.exe.", "a.exe ", "a.txt.exe", "../a.bat", ".exe", "a.e\u{200B}xe"] {
+    for name in [
+        "a.exe",
+        "A.EXE",
+        "a.exe.",
+        "a.exe ",
+        "a.txt.exe",
+        "../a.bat",
+        ".exe",
+        "a.e\u{200B}xe",
+    ] {
         let refused = attach(&world.ada, &release, name, b"MZ").expect(415);
         assert_eq!(refused.code(), "file.forbidden", "F108: {name}");
     }
@@ -83,7 +100,11 @@ fn everything_that_is_wrong_is_named_at_once() {
         (Vec::new(), "/file"),
     ] {
         let refused = world.ada.upload(&path, &parts).expect(422);
-        assert!(refused.pointers().contains(&pointer.to_owned()), "{parts:?}: {}", refused.text());
+        assert!(
+            refused.pointers().contains(&pointer.to_owned()),
+            "{parts:?}: {}",
+            refused.text()
+        );
     }
     nothing_is_left(&world, &release);
 }
@@ -94,7 +115,12 @@ fn a_body_that_is_no_form_is_refused() {
     let release = world.release();
     let path = format!("{release}/attachments");
     let post = |media, body: &[u8]| world.ada.send(Method::POST, &path, media, body.to_vec());
-    for media in [None, Some("application/json"), Some("text/plain"), Some("multipart/form-data")] {
+    for media in [
+        None,
+        Some("application/json"),
+        Some("text/plain"),
+        Some("multipart/form-data"),
+    ] {
         assert_eq!(post(media, b"{}").expect(415).code(), "request.media_type", "{media:?}");
     }
     let form = Some("multipart/form-data; boundary=xyz");
@@ -106,7 +132,10 @@ fn a_body_that_is_no_form_is_refused() {
     let crlf = multipart(&[("name=\"file\"; filename=\"a\r\nX-Other: b.txt\"", b"x")]);
     post(form, &crlf).expect(400);
     // A form that never begins must not be read to its end in the hope that it will.
-    assert_eq!(post(form, &vec![b'-'; 4_000_000]).expect(413).code(), "request.too_large");
+    assert_eq!(
+        post(form, &vec![b'-'; 4_000_000]).expect(413).code(),
+        "request.too_large"
+    );
     let fields = vec![b'a'; 1_000_000];
     post(form, &multipart(&[("name=\"description\"", &fields), (FILE, b"x")])).expect(413);
     nothing_is_left(&world, &release);
@@ -116,7 +145,10 @@ fn a_body_that_is_no_form_is_refused() {
 fn who_may_not_add_sends_in_vain() {
     each(|world| {
         let release = world.release();
-        let place = attach(&world.ada, &release, "a.txt", b"x").expect(201).header("location").to_owned();
+        let place = attach(&world.ada, &release, "a.txt", b"x")
+            .expect(201)
+            .header("location")
+            .to_owned();
         attach(&world.nobody, &release, "b.txt", b"y").expect(401);
         attach(&world.sam, &release, "b.txt", b"y").expect(404);
         attach(&world.vera, &release, "b.txt", b"y").expect(403);
@@ -125,7 +157,10 @@ fn who_may_not_add_sends_in_vain() {
         world.sam.get(&format!("{release}/attachments")).expect(404);
         world.vera.delete(&place).expect(403);
         let other = world.release();
-        let foreign = place.replace("/releases/1/", &format!("/releases/{}/", other.rsplit('/').next().unwrap()));
+        let foreign = place.replace(
+            "/releases/1/",
+            &format!("/releases/{}/", other.rsplit('/').next().unwrap()),
+        );
         world.ada.get(&foreign).expect(404);
         world.ada.delete(&foreign).expect(404);
         assert_eq!(on_disk(world).len(), 1);
@@ -136,11 +171,17 @@ fn who_may_not_add_sends_in_vain() {
 fn a_closed_release_takes_no_more_files() {
     let world = World::on_sqlite();
     let release = world.release();
-    let place = attach(&world.ada, &release, "a.txt", b"x").expect(201).header("location").to_owned();
+    let place = attach(&world.ada, &release, "a.txt", b"x")
+        .expect(201)
+        .header("location")
+        .to_owned();
     let canceled = json!({"outcome": "canceled", "solution_category": world.id("solution"), "closure": "Not wanted."});
     world.act(&world.ada, &release, "capture", &json!({})).expect(200);
     world.act(&world.ada, &release, "advance", &canceled).expect(200);
-    assert_eq!(attach(&world.ada, &release, "b.txt", b"y").expect(409).code(), "release.not_open");
+    assert_eq!(
+        attach(&world.ada, &release, "b.txt", b"y").expect(409).code(),
+        "release.not_open"
+    );
     assert_eq!(world.ada.delete(&place).expect(409).code(), "release.not_open");
     world.ada.get(&place).expect(200);
     let page = world.ada.get("/releases/1/attachments").expect(200).text();

@@ -23,7 +23,9 @@ fn served(world: &World) -> (SocketAddr, oneshot::Sender<()>) {
     let listener = listen("127.0.0.1:0".parse().unwrap()).unwrap();
     let address = listener.local_addr().unwrap();
     let router = world.ada.router.clone();
-    world.runtime().spawn(serve(listener, router, bounds, async { drop(ending.await) }));
+    world
+        .runtime()
+        .spawn(serve(listener, router, bounds, async { drop(ending.await) }));
     drop(entered);
     (address, end)
 }

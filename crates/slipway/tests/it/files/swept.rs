@@ -21,7 +21,12 @@ use crate::support::{World, each};
 fn written_now(world: &World, path: &Path) {
     let now = u64::try_from(world.app.now().as_microsecond()).unwrap();
     let now = SystemTime::UNIX_EPOCH + Duration::from_micros(now);
-    File::options().write(true).open(path).unwrap().set_modified(now).unwrap();
+    File::options()
+        .write(true)
+        .open(path)
+        .unwrap()
+        .set_modified(now)
+        .unwrap();
 }
 
 fn swept(world: &World) -> Swept {
@@ -106,9 +111,11 @@ fn a_file_that_is_gone_before_its_row_is_not_named() {
             kind: "release",
             id: new_uuid(at),
         };
-        let attached = world.runtime().block_on(world.app.act_as_system(at, new_uuid(at), move |act| {
-            file::command::attach(act, record, &new).map(drop)
-        }));
+        let attached = world
+            .runtime()
+            .block_on(world.app.act_as_system(at, new_uuid(at), move |act| {
+                file::command::attach(act, record, &new).map(drop)
+            }));
         assert_eq!(attached.map_err(|fault: Fault| fault.code), Err(Code::Unavailable));
     });
 }
@@ -120,7 +127,12 @@ fn a_spoilt_file_is_not_sent_and_verify_names_it() {
         let altered = attach(&world.ada, &release, "altered.txt", b"altered").expect(201);
         let missing = attach(&world.ada, &release, "missing.txt", b"missing").expect(201);
         let disk = Disk::at(&world.app.config().files);
-        let verified = || world.runtime().block_on(verify::all(world.app.db(), &disk, || {})).unwrap();
+        let verified = || {
+            world
+                .runtime()
+                .block_on(verify::all(world.app.db(), &disk, || {}))
+                .unwrap()
+        };
         let before = verified();
         assert_eq!((before.n_files, before.n_spoilt), (2, 0));
         let path = |answer: &crate::support::Answer| {
@@ -133,7 +145,10 @@ fn a_spoilt_file_is_not_sent_and_verify_names_it() {
         assert_eq!(after.n_spoilt, 1);
         assert!(matches!(first.what, Spoiling::Missing), "{:?}", first.what);
         assert_eq!(first.users[0].2, "missing.txt");
-        assert_eq!(world.ada.get(missing.header("location")).expect(500).code(), "file.spoilt");
+        assert_eq!(
+            world.ada.get(missing.header("location")).expect(500).code(),
+            "file.spoilt"
+        );
         attach(&world.ada, &release, "again.txt", b"missing").expect(201);
         world.ada.get(missing.header("location")).expect(200);
         fs::write(path(&altered), b"ALTERED").unwrap();
@@ -144,6 +159,9 @@ fn a_spoilt_file_is_not_sent_and_verify_names_it() {
         assert_eq!(first.users[0].2, "altered.txt");
         fs::write(path(&altered), b"shorter").unwrap();
         fs::write(path(&altered), b"cut").unwrap();
-        assert_eq!(world.ada.get(altered.header("location")).expect(500).code(), "file.spoilt");
+        assert_eq!(
+            world.ada.get(altered.header("location")).expect(500).code(),
+            "file.spoilt"
+        );
     });
 }

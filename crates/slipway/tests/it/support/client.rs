@@ -111,7 +111,12 @@ impl Client {
 
     /// Posts a form with files, as programs do. A part is what stands in its header after `form-data; `, and its content.
     pub fn upload(&self, path: &str, parts: &[(&str, &[u8])]) -> Answer {
-        self.send(Method::POST, path, Some("multipart/form-data; boundary=xyz"), multipart(parts))
+        self.send(
+            Method::POST,
+            path,
+            Some("multipart/form-data; boundary=xyz"),
+            multipart(parts),
+        )
     }
 
     pub fn send(&self, method: Method, path: &str, media: Option<&str>, body: Vec<u8>) -> Answer {
