@@ -136,12 +136,16 @@ async fn save(call: Call) -> Result<Reply, Fault> {
 async fn refused(call: &Call, fields: &Value, fault: Fault) -> Result<Reply, Fault> {
     let t = call.texts();
     let mut errors = Errors::default();
-    match fault.code {
-        Code::TooLarge => errors.add("file", t.text("file-too-large")),
-        Code::FileForbidden => errors.add("file", fault.detail(t)),
-        Code::Invalid => errors = Errors::of_fault(&fault, t).labelled(|field| label(t, field)),
-        _ if fault.code.status() == 409 || fault.code.status() == 412 => errors = Errors::of_fault(&fault, t),
-        _ => return Err(fault),
+    if fault.code == Code::TooLarge {
+        errors.add("file", t.text("file-too-large"));
+    } else if fault.code == Code::FileForbidden {
+        errors.add("file", fault.detail(t));
+    } else if fault.code == Code::Invalid {
+        errors = Errors::of_fault(&fault, t).labelled(|field| label(t, field));
+    } else if matches!(fault.code.status(), 409 | 412) {
+        errors = Errors::of_fault(&fault, t);
+    } else {
+        return Err(fault);
     }
     let status = StatusCode::from_u16(fault.code.status()).unwrap_or(StatusCode::UNPROCESSABLE_ENTITY);
     answer(call, Form::over(fields).with_errors(errors), status).await
@@ -211,7 +215,7 @@ fn phases(t: Texts, chosen: &str) -> Vec<Choice> {
     let chosen = chosen.parse().unwrap_or(FilePhase::None);
     let name = |phase: &FilePhase| match phase {
         FilePhase::None => t.text("file-phase-none"),
-        phase => words::word(t, "release-section", phase.as_str()),
+        FilePhase::Planning | FilePhase::Deployment => words::word(t, "release-section", phase.as_str()),
     };
     let choice = |phase: &FilePhase| Choice::new(phase.as_str(), name(phase));
     select(FilePhase::ALL.iter().map(choice).collect(), chosen.as_str())

@@ -179,17 +179,18 @@ pub fn window(t: Texts, phase: &Phase) -> String {
 
 /// How large a file is, as people say it: three figures at most.
 pub fn size(t: Texts, n_bytes: u64) -> String {
-    const UNITS: [&str; 4] = ["KiB", "MiB", "GiB", "TiB"];
+    const UNITS: [(&str, u32); 4] = [("KiB", 1), ("MiB", 2), ("GiB", 3), ("TiB", 4)];
     if n_bytes < 1_024 {
         return format!("{n_bytes} B");
     }
     // In tenths of the unit, rounded, so that no fraction of a byte is ever reckoned with.
-    let (mut tenths, mut unit) = (tenths_of(n_bytes, 1), 0);
-    while tenths >= 10_240 && unit + 1 < UNITS.len() {
-        unit += 1;
-        tenths = tenths_of(n_bytes, unit as u32 + 1);
+    let (mut unit, mut tenths) = ("", 0);
+    for (name, power) in UNITS {
+        (unit, tenths) = (name, tenths_of(n_bytes, power));
+        if tenths < 10_240 {
+            break;
+        }
     }
-    let unit = UNITS.get(unit).copied().unwrap_or_default();
     match (tenths / 10, tenths % 10) {
         (whole, tenth) if whole < 10 && tenth > 0 => format!("{whole}{}{tenth} {unit}", t.text("decimal-mark")),
         _ => format!("{} {unit}", (tenths + 5) / 10),
