@@ -73,10 +73,8 @@ WEB := $(shell find web/src -type f) $(wildcard web/*.mjs web/*.json)
 web-check: web/dist/manifest.json
 	cd web && npm run check && npm test
 
-# The sources that embed the bundle are touched, since Cargo does not see new files in a folder.
 web/dist/manifest.json: $(WEB) web/node_modules/.package-lock.json
 	cd web && npm run build
-	touch crates/slipway/src/edge/assets.rs
 
 %/node_modules/.package-lock.json: %/package-lock.json
 	cd $* && npm ci

@@ -2,6 +2,7 @@
 //! that read the bodies. Nothing here is written by hand twice.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use serde_json::{Map, Value, json};
 
@@ -71,10 +72,12 @@ fn operation(route: &Route) -> Value {
     });
     if let Some(fields) = operation.as_object_mut() {
         if let Some(schema) = &about.body {
-            fields.insert(
-                "requestBody".to_owned(),
-                json!({"required": true, "content": {about.media: {"schema": schema}}}),
-            );
+            let files = about.files.iter().map(|media| (*media, &*FILE));
+            let content: BTreeMap<&str, Value> = std::iter::once((about.media, schema))
+                .chain(files)
+                .map(|(media, schema)| (media, json!({"schema": schema})))
+                .collect();
+            fields.insert("requestBody".to_owned(), json!({"required": true, "content": content}));
         }
         if route.access == Access::Public {
             fields.insert("security".to_owned(), json!([]));
@@ -82,6 +85,9 @@ fn operation(route: &Route) -> Value {
     }
     operation
 }
+
+/// A body that is a file: any bytes.
+static FILE: LazyLock<Value> = LazyLock::new(|| json!({"type": "string", "format": "binary"}));
 
 fn path_parameters(path: &str) -> Vec<Value> {
     let names = path

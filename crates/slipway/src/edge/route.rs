@@ -57,6 +57,8 @@ pub struct Operation {
     pub body: Option<Value>,
     /// What the body is written in.
     pub media: &'static str,
+    /// Media types that the body may have instead: a file as it is.
+    pub files: &'static [&'static str],
     /// JSON Schema of the successful answer, when it has one.
     pub answer: Option<Value>,
     /// Status of the successful answer.
@@ -78,6 +80,7 @@ impl Operation {
             summary: summary.into(),
             body: None,
             media: limits::JSON,
+            files: &[],
             answer: None,
             status: 200,
             matching: Matching::None,
@@ -99,6 +102,11 @@ impl Operation {
             media: "multipart/form-data",
             ..self
         }
+    }
+
+    /// The body may also be a file, as it is, of one of these media types.
+    pub fn or_file(self, media: &'static [&'static str]) -> Operation {
+        Operation { files: media, ..self }
     }
 
     pub fn answers(self, status: u16, schema: Value) -> Operation {

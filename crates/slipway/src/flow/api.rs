@@ -38,6 +38,7 @@ pub fn routes() -> Routes {
                 "Create a flow from a BPMN file: the XML itself, or JSON with the XML in it",
             )
             .body(file.clone())
+            .or_file(XML)
             .answers(201, flow()),
             add,
         )
@@ -80,6 +81,7 @@ pub fn routes() -> Routes {
                 "Add a version from a BPMN file; releases that run stay on theirs",
             )
             .body(file)
+            .or_file(XML)
             .if_match()
             .answers(201, document::content_schema()),
             add_version,

@@ -13,7 +13,7 @@ use slipway_core::id::Id;
 use slipway_core::kind::Flow as FlowKind;
 use slipway_core::policy;
 
-use super::store::{self, FlowRow, VersionRow, Wanted};
+use super::store::{self, FlowRow, From, VersionRow, Wanted};
 use crate::act::Look;
 use crate::app::App;
 use crate::edge::{Code, Fault, Reader, reader};
@@ -26,8 +26,7 @@ const MOST: i64 = 200;
 pub struct Asked {
     wanted: Wanted,
     limit: Option<u32>,
-    /// The last name of the page before.
-    after: Option<String>,
+    from: From,
     counts: bool,
 }
 
@@ -38,6 +37,7 @@ pub const PARAMETERS: &[(&str, &str)] = &[
     ("sort", "name, the only order"),
     ("limit", "Flows a page, 1 to 200; 50 if absent"),
     ("cursor", "The `next` of the page before"),
+    ("before", "The `previous` of the page after"),
     ("count", "`exact` adds `total`"),
 ];
 
@@ -48,11 +48,12 @@ impl Asked {
     }
 
     fn read(query: &Reader<'_>) -> Asked {
-        let cursor = query.line("cursor", 400);
-        let after = cursor.as_deref().and_then(opened);
-        if cursor.is_some() && after.is_none() {
-            query.refuse("cursor", "not_a_cursor");
-        }
+        let (after, before) = (read_cursor(query, "cursor"), read_cursor(query, "before"));
+        let from = match (after, before) {
+            (Some(name), _) => From::After(name),
+            (None, Some(name)) => From::Before(name),
+            (None, None) => From::Start,
+        };
         query.word("sort", &["name"]);
         // Said for every request by the edge.
         for name in ["lang", "said"] {
@@ -64,14 +65,23 @@ impl Asked {
                 active: query.flag("active"),
             },
             limit: query.integer("limit", 1..=MOST).and_then(|limit| limit.try_into().ok()),
-            after,
+            from,
             counts: query.word("count", &["exact"]).is_some(),
         }
     }
 }
 
-fn cursor(last: &FlowRow) -> String {
-    BASE64_URL_SAFE_NO_PAD.encode(json!(["name", last.name]).to_string())
+fn read_cursor(query: &Reader<'_>, name: &str) -> Option<String> {
+    let cursor = query.line(name, 400)?;
+    let opened = opened(&cursor);
+    if opened.is_none() {
+        query.refuse(name, "not_a_cursor");
+    }
+    opened
+}
+
+fn cursor(row: &FlowRow) -> String {
+    BASE64_URL_SAFE_NO_PAD.encode(json!(["name", row.name]).to_string())
 }
 
 fn opened(cursor: &str) -> Option<String> {
@@ -84,6 +94,7 @@ fn opened(cursor: &str) -> Option<String> {
 #[derive(Debug)]
 pub struct Page {
     pub rows: Vec<FlowRow>,
+    pub previous: Option<String>,
     pub next: Option<String>,
     pub total: Option<i64>,
 }
@@ -91,16 +102,31 @@ pub struct Page {
 pub fn page(look: &Look<'_>, asked: &Asked) -> Result<Page, Fault> {
     policy::may_search(look.actor(), Area::Flow)?;
     let limit = asked.limit.unwrap_or(LIMIT);
-    let mut rows = store::listed(look.tx, &asked.wanted, asked.after.as_deref(), limit + 1)?;
+    let mut rows = store::listed(look.tx, &asked.wanted, &asked.from, limit + 1)?;
     let has_more = rows.len() > limit as usize;
     rows.truncate(limit as usize);
-    let next = rows.last().filter(|_| has_more).map(cursor);
+    // A page read backwards has what it came from after it, a page read forwards before it.
+    let (has_previous, has_next) = match asked.from {
+        From::Start => (false, has_more),
+        From::After(_) => (true, has_more),
+        From::Before(_) => (has_more, true),
+    };
+    if matches!(asked.from, From::Before(_)) {
+        rows.reverse();
+    }
+    let previous = rows.first().filter(|_| has_previous).map(cursor);
+    let next = rows.last().filter(|_| has_next).map(cursor);
     let total = if asked.counts {
         Some(store::count(look.tx, &asked.wanted)?)
     } else {
         None
     };
-    Ok(Page { rows, next, total })
+    Ok(Page {
+        rows,
+        previous,
+        next,
+        total,
+    })
 }
 
 pub fn one(look: &Look<'_>, id: Id<FlowKind>) -> Result<FlowRow, Fault> {
@@ -148,7 +174,7 @@ const N_FLOWS: u32 = 50;
 /// The tasks of all flows as they are now, each id once, with its name.
 pub fn tasks(look: &Look<'_>, app: &App) -> Result<BTreeMap<String, String>, Fault> {
     let mut tasks = BTreeMap::new();
-    for row in store::listed(look.tx, &store::Wanted::default(), None, N_FLOWS)? {
+    for row in store::listed(look.tx, &store::Wanted::default(), &From::Start, N_FLOWS)? {
         let flow = app.flows().version(look.tx, row.id, row.current_version)?;
         for task in flow.tasks() {
             tasks

@@ -102,13 +102,29 @@ impl Wanted {
 }
 
 /// Flows by name, from behind `after` on.
-pub fn listed(tx: &ReadTx<'_>, wanted: &Wanted, after: Option<&str>, n_rows: u32) -> Result<Vec<FlowRow>, Error> {
-    let mut select = wanted.of(LIST);
-    if let Some(name) = after {
-        // Names are unique whatever their case, so the name alone is the key.
-        select = select.after("lower(name) > lower($)", params![name]);
-    }
-    select.order("lower(name)").limit(n_rows).all(tx, flow)
+/// Where a page begins. Names are unique whatever their case, so the name alone is the key.
+#[derive(Debug, Clone, Default)]
+pub enum From {
+    #[default]
+    Start,
+    After(String),
+    /// Read backwards.
+    Before(String),
+}
+
+/// The rows of a page; those before a name come in the order they are read in, the nearest first.
+pub fn listed(tx: &ReadTx<'_>, wanted: &Wanted, from: &From, n_rows: u32) -> Result<Vec<FlowRow>, Error> {
+    let select = wanted.of(LIST);
+    let select = match from {
+        From::Start => select.order("lower(name)"),
+        From::After(name) => select
+            .after("lower(name) > lower($)", params![name])
+            .order("lower(name)"),
+        From::Before(name) => select
+            .after("lower(name) < lower($)", params![name])
+            .order("lower(name) desc"),
+    };
+    select.limit(n_rows).all(tx, flow)
 }
 
 pub fn count(tx: &ReadTx<'_>, wanted: &Wanted) -> Result<i64, Error> {

@@ -14,7 +14,8 @@ pub struct ListPage {
     t: Texts,
     page: Frame,
     rows: Vec<RowShown>,
-    /// The next page, or empty.
+    /// The pages around, or empty.
+    previous: String,
     next: String,
     /// Where a flow is added, or empty.
     new: String,
@@ -40,10 +41,8 @@ pub async fn show(call: Call) -> Result<Reply, Fault> {
             page::html(&ListPage {
                 page: Frame::of(&shown, look, t.text("entry-flow-plural")).crumbs(super::crumbs(t, None, None)),
                 rows: found.rows.iter().map(|row| RowShown::of(t, row)).collect(),
-                next: found
-                    .next
-                    .map(|next| format!("{}?cursor={}", urls::FLOWS, urls::escaped(&next)))
-                    .unwrap_or_default(),
+                previous: page_at("before", found.previous.as_deref()),
+                next: page_at("cursor", found.next.as_deref()),
                 new: policy::may_keep(look.actor(), SAVE)
                     .map(|_| "/admin/flows/new".to_owned())
                     .unwrap_or_default(),
@@ -51,6 +50,10 @@ pub async fn show(call: Call) -> Result<Reply, Fault> {
             })
         })
         .await
+}
+
+fn page_at(name: &str, cursor: Option<&str>) -> String {
+    cursor.map_or_else(String::new, |cursor| format!("{}?{name}={}", urls::FLOWS, urls::escaped(cursor)))
 }
 
 impl RowShown {
@@ -79,12 +82,13 @@ impl ListPage {
                 },
             )
         });
-        let (next, new) = ("/admin/flows?cursor=x".to_owned(), "/admin/flows/new".to_owned());
+        let (previous, next) = (page_at("before", Some("w")), page_at("cursor", Some("x")));
         ListPage {
             page: Frame::sample(language),
             rows: rows.into(),
+            previous,
             next,
-            new,
+            new: "/admin/flows/new".to_owned(),
             t,
         }
     }
@@ -92,6 +96,7 @@ impl ListPage {
     pub fn empty(language: crate::edge::Language) -> ListPage {
         ListPage {
             rows: Vec::new(),
+            previous: String::new(),
             next: String::new(),
             ..ListPage::sample(language)
         }
