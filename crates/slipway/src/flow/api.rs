@@ -57,6 +57,7 @@ pub fn routes() -> Routes {
                 .answers(200, flow()),
             amend,
         )
+        .gated(super::gate(super::SAVE))
         .api(
             Method::DELETE,
             "/flows/{id}",
@@ -65,6 +66,7 @@ pub fn routes() -> Routes {
                 .answers_nothing(),
             remove,
         )
+        .gated(super::gate(super::DELETE))
         .api(
             Method::GET,
             "/flows/{id}/versions",
@@ -95,6 +97,7 @@ pub fn routes() -> Routes {
             .answers(200, document::content_schema()),
             version,
         )
+        .gated(super::gate(super::SAVE))
 }
 
 /// A file in JSON clothes.
