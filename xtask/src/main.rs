@@ -7,6 +7,7 @@ mod documents;
 mod errors;
 mod habits;
 mod locales;
+mod operations;
 mod repo;
 mod rust;
 mod store;
@@ -72,6 +73,7 @@ fn complaints(repo: &Repo) -> Vec<Complaint> {
         locales::check,
         documents::check,
         errors::check,
+        operations::check,
     ];
     let mut complaints: Vec<Complaint> = checks.iter().flat_map(|check| check(repo)).collect();
     complaints.sort();

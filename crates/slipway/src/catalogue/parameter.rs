@@ -6,9 +6,22 @@ pub mod screen;
 pub mod store;
 
 use serde_json::{Value, json};
+use slipway_core::actor::{Area, Reach};
+use slipway_core::policy::{self, Upkeep};
 use slipway_db::{Error, ReadTx};
 
-use crate::edge::Reader;
+use crate::act::Look;
+use crate::edge::{Call, Fault, Reader};
+
+/// Setting one.
+const SAVE: Upkeep = Upkeep {
+    area: Area::Parameter,
+    reach: Reach::Save,
+};
+
+fn gate(look: &Look<'_>, _: &Call) -> Result<(), Fault> {
+    Ok(policy::may_keep(look.actor(), SAVE).map(drop)?)
+}
 
 /// One setting.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

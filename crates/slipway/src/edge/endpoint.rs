@@ -126,6 +126,7 @@ async fn serve_one(app: App, route: Route, params: BTreeMap<String, String>, req
             Ok(()) => (route.handler)(call.clone()).await,
             Err(fault) => Err(fault),
         };
+        let answered = right_first(&call, &route, answered).await;
         counted(&route, told(&call, answered))
     }
     .instrument(span)
@@ -152,6 +153,22 @@ async fn admit(call: &mut Call, route: &Route, body: Body) -> Result<(), Fault> 
         Intake::Streamed => call.stream = Stream::new(body),
     }
     Ok(())
+}
+
+/// What is wrong with a body, a precondition or an id is told to those who may do it; others learn that they may not.
+/// It is asked only when something is wrong: the command has asked otherwise.
+async fn right_first(call: &Call, route: &Route, answered: Result<Reply, Fault>) -> Result<Reply, Fault> {
+    let status = match &answered {
+        Ok(reply) => reply.status.as_u16(),
+        Err(fault) => fault.code.status(),
+    };
+    let is_about_the_request = matches!(status, 400 | 404 | 413 | 415 | 422 | 428);
+    let Some(gate) = route.gate.clone().filter(|_| is_about_the_request) else {
+        return answered;
+    };
+    let asked = call.clone();
+    call.app.look(&call.caller, move |look| gate(look, &asked)).await?;
+    answered
 }
 
 fn requester(call: &Call) -> Requester {

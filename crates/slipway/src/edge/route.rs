@@ -11,12 +11,16 @@ use axum::http::Method;
 use serde_json::Value;
 
 use super::{Call, Fault, Reply, limits};
+use crate::act::Look;
 
 /// A future answer.
 pub type Answering = Pin<Box<dyn Future<Output = Result<Reply, Fault>> + Send>>;
 
 /// Something that answers calls.
 pub type Handler = Arc<dyn Fn(Call) -> Answering + Send + Sync>;
+
+/// Asks for the right that a changing request needs, before anything is said of its body.
+pub type Gate = Arc<dyn Fn(&Look<'_>, &Call) -> Result<(), Fault> + Send + Sync>;
 
 /// Who may come to a route at all. What they may do there is asked in the command.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -147,6 +151,8 @@ pub struct Route {
     pub access: Access,
     pub handler: Handler,
     pub intake: Intake,
+    /// The command asks for the right in any case; this only decides what is told first.
+    pub gate: Option<Gate>,
     /// Absent on pages.
     pub operation: Option<Operation>,
 }
@@ -189,6 +195,7 @@ impl Routes {
             access: Access::LoggedIn,
             handler: handler(function),
             intake: Intake::Whole(limits::BODY_BYTES),
+            gate: None,
             operation: None,
         })
     }
@@ -206,6 +213,7 @@ impl Routes {
             access: Access::LoggedIn,
             handler: handler(function),
             intake: Intake::Whole(limits::BODY_BYTES),
+            gate: None,
             operation: Some(operation),
         })
     }
@@ -231,6 +239,16 @@ impl Routes {
     pub fn body_limit(mut self, n_bytes: usize) -> Routes {
         if let Some(route) = self.list.last_mut() {
             route.intake = Intake::Whole(n_bytes);
+        }
+        self
+    }
+
+    /// Puts a gate before the changing requests so far that have none.
+    pub fn gated(mut self, gate: impl Fn(&Look<'_>, &Call) -> Result<(), Fault> + Send + Sync + 'static) -> Routes {
+        let gate: Gate = Arc::new(gate);
+        let changing = self.list.iter_mut().filter(|route| !route.method.is_safe());
+        for route in changing {
+            route.gate.get_or_insert_with(|| Arc::clone(&gate));
         }
         self
     }

@@ -2,6 +2,7 @@
 
 use axum::http::Method;
 use serde_json::{Value, json};
+use slipway_core::actor::Reach;
 use uuid::Uuid;
 
 use super::kind::{Kind, Target};
@@ -48,6 +49,7 @@ fn operations(kind: &'static Kind) -> Routes {
                 .answers(200, schema::of(kind)),
             move |call| amend(kind, call),
         )
+        .gated(command::gate(kind, Reach::Save))
         .api(
             Method::DELETE,
             &one,
@@ -55,12 +57,13 @@ fn operations(kind: &'static Kind) -> Routes {
                 .if_match()
                 .answers_nothing(),
             move |call| remove(kind, call),
-        );
+        )
+        .gated(command::gate(kind, Reach::Delete));
     let routes = kind
         .parts
         .iter()
         .fold(routes, |routes, field| routes.and(part(kind, field)));
-    match within(kind) {
+    let routes = match within(kind) {
         None => routes.api(Method::POST, &format!("/{path}"), create, move |call| add(kind, call)),
         Some(whole) => {
             let inside = format!("/{}/{{id}}/{path}", whole.path);
@@ -74,7 +77,8 @@ fn operations(kind: &'static Kind) -> Routes {
                 })
                 .api(Method::POST, &inside, create, move |call| add(kind, call))
         }
-    }
+    };
+    routes.gated(command::gate(kind, Reach::Save))
 }
 
 /// `PUT` of one field of an entry, under its own address: `/groups/{id}/members`.

@@ -13,11 +13,16 @@ use super::kind::{Intent, Kind, Values};
 use super::sheet::{self, Draft};
 use super::store::{self, Entry, Version};
 use super::{links, usage};
-use crate::act::{Act, FieldChange, Happening, Subject};
-use crate::edge::{Code, Fault, FieldError, Precondition, Texts, reader};
+use crate::act::{Act, FieldChange, Happening, Look, Subject};
+use crate::edge::{Call, Code, Fault, FieldError, Precondition, Texts, reader};
 
 /// What stands in the history for a secret.
 const HIDDEN: &str = "***";
+
+/// The right that changing entries of a kind needs, for the gates of its routes.
+pub fn gate(kind: &'static Kind, reach: Reach) -> impl Fn(&Look<'_>, &Call) -> Result<(), Fault> {
+    move |look, _| Ok(policy::may_keep(look.actor(), Upkeep { area: kind.area, reach }).map(drop)?)
+}
 
 /// Creates an entry from a whole body.
 pub fn create(act: &Act<'_>, kind: &'static Kind, draft: &Draft) -> Result<Entry, Fault> {

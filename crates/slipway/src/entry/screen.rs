@@ -20,6 +20,7 @@ use std::borrow::Cow;
 
 use axum::http::Method;
 use serde_json::json;
+use slipway_core::actor::Reach;
 
 pub use drawing::icon;
 pub use list::Tab;
@@ -32,7 +33,7 @@ pub use {
 };
 
 use super::kind::Kind;
-use super::{choices, registry};
+use super::{choices, command, registry};
 use crate::edge::{Call, Code, Fault, Reply, Routes, urls};
 
 /// The pages of every kind, the administration page that leads to them, and type-ahead over them.
@@ -50,8 +51,10 @@ fn pages(kind: &'static Kind) -> Routes {
     let mut routes = Routes::new()
         .page(Method::GET, at("/{id}/edit"), move |call| edit::edit(kind, call))
         .page(Method::POST, at("/{id}/edit"), move |call| edit::save(kind, call))
+        .gated(command::gate(kind, Reach::Save))
         .page(Method::GET, at("/{id}/delete"), move |call| record::ask(kind, call))
-        .page(Method::POST, at("/{id}/delete"), move |call| record::delete(kind, call));
+        .page(Method::POST, at("/{id}/delete"), move |call| record::delete(kind, call))
+        .gated(command::gate(kind, Reach::Delete));
     if kind.home.is_none() {
         routes = routes.page(Method::GET, at(""), move |call| list::page(kind, call));
         routes = routes.page(Method::GET, at("/{id}"), move |call| record::show(kind, call));
@@ -63,6 +66,7 @@ fn pages(kind: &'static Kind) -> Routes {
     routes
         .page(Method::GET, new.clone(), move |call| edit::blank(kind, call))
         .page(Method::POST, new, move |call| edit::create(kind, call))
+        .gated(command::gate(kind, Reach::Save))
 }
 
 /// Type-ahead: `[{id, label, hint}]`.

@@ -58,6 +58,7 @@ pub fn routes() -> Routes {
                 .answers(200, flow()),
             amend,
         )
+        .gated(super::gate(super::SAVE))
         .api(
             Method::DELETE,
             "/flows/{id}",
@@ -66,6 +67,7 @@ pub fn routes() -> Routes {
                 .answers_nothing(),
             remove,
         )
+        .gated(super::gate(super::DELETE))
         .api(
             Method::GET,
             "/flows/{id}/versions",
@@ -97,6 +99,7 @@ pub fn routes() -> Routes {
             .answers(200, document::content_schema()),
             version,
         )
+        .gated(super::gate(super::SAVE))
 }
 
 /// A file in JSON clothes.

@@ -17,11 +17,12 @@ use slipway_core::actor::{Area, Reach};
 use slipway_core::flow::Flow;
 use slipway_core::id::Id;
 use slipway_core::kind::Flow as FlowKind;
-use slipway_core::policy::Upkeep;
+use slipway_core::policy::{self, Upkeep};
 use slipway_db::ReadTx;
 
 pub use self::file::FlowFile;
-use crate::edge::{Code, Fault, Routes};
+use crate::act::Look;
+use crate::edge::{Call, Code, Fault, Routes};
 
 /// Adding and changing flows.
 const SAVE: Upkeep = Upkeep {
@@ -63,6 +64,11 @@ impl Flows {
             .insert((flow, version), Arc::clone(&parsed));
         Ok(parsed)
     }
+}
+
+/// The gate of what changes flows.
+fn gate(upkeep: Upkeep) -> impl Fn(&Look<'_>, &Call) -> Result<(), Fault> {
+    move |look, _| Ok(policy::may_keep(look.actor(), upkeep).map(drop)?)
 }
 
 pub fn routes() -> Routes {

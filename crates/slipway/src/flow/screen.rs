@@ -26,12 +26,15 @@ pub fn routes() -> Routes {
         .page(Method::GET, "/admin/flows/{id}", show::newest)
         .page(Method::GET, "/admin/flows/{id}/edit", edit::show)
         .page(Method::POST, "/admin/flows/{id}/edit", edit::save)
+        .gated(super::gate(super::SAVE))
         .page(Method::GET, "/admin/flows/{id}/delete", delete::ask)
         .page(Method::POST, "/admin/flows/{id}/delete", delete::delete)
+        .gated(super::gate(super::DELETE))
         .page(Method::GET, "/admin/flows/{id}/versions/new", upload::ask_for_version)
         .page(Method::POST, "/admin/flows/{id}/versions/new", upload::add_version)
         .body_limit(super::file::BODY_BYTES)
         .page(Method::GET, "/admin/flows/{id}/versions/{n}", show::version)
+        .gated(super::gate(super::SAVE))
 }
 
 /// The way to a page: the administration, the list, the flow, and what is done to it.

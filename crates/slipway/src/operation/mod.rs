@@ -40,6 +40,7 @@ where
         access: Access::Public,
         handler: handler(function),
         intake: Intake::Whole(limits::BODY_BYTES),
+        gate: None,
         operation: None,
     }
 }

@@ -7,6 +7,7 @@ pub mod attachment;
 pub mod command;
 pub mod counts;
 pub mod filter;
+mod gate;
 pub mod mail;
 pub mod offer;
 pub mod order;
@@ -33,5 +34,8 @@ pub fn subject(id: slipway_core::id::Id<slipway_core::kind::Release>) -> Subject
 }
 
 pub fn routes() -> Routes {
-    api::routes().and(attachment::routes()).and(screen::routes())
+    api::routes()
+        .and(attachment::routes())
+        .and(screen::routes())
+        .gated(gate::ask)
 }

@@ -1,6 +1,8 @@
 //! Who gets in, and what they find there.
 
+use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
+use slipway_db::{Error, params};
 
 use crate::support::{World, each};
 
@@ -136,6 +138,58 @@ fn sessions_open_close_and_end_by_themselves() {
             .delete("/api/v1/sessions/current")
             .expect(204);
         assert!(left.header("clear-site-data").contains("cookies"));
+        session.get("/api/v1/me").expect(401);
+    });
+}
+
+slipway_db::statements! {
+    SEEN_AT = "select max(seen_at) from session";
+}
+
+fn seen_at(world: &World) -> Timestamp {
+    let seen: Result<Timestamp, Error> = world
+        .app
+        .db()
+        .read_blocking(|tx| tx.query_one(SEEN_AT, params![], |row| row.get(0)));
+    seen.unwrap()
+}
+
+#[test]
+fn a_session_that_is_used_lives_on_and_one_that_is_not_ends() {
+    each(|world| {
+        let account = format!("/api/v1/users/{}", world.id("ada.account"));
+        let (login, password) = ("ada", "correct horse battery");
+        let patch = json!({"password": password});
+        let etag = world.admin.get(&account).etag();
+        world.admin.if_match(&etag).patch(&account, &patch).expect(200);
+        let opened = world
+            .nobody
+            .post("/api/v1/sessions", &json!({"login": login, "password": password}))
+            .expect(201);
+        let cookie = opened.header("set-cookie").split(';').next().unwrap().to_owned();
+        let session = world
+            .nobody
+            .with("cookie", cookie)
+            .with("sec-fetch-site", "same-origin");
+        for n_minutes in [20, 40, 60] {
+            world.wait(SignedDuration::from_mins(20));
+            session.get("/api/v1/me").expect(200);
+            // Nobody waits for the sign of life, so that it may come a little after the answer.
+            let due = world.app.now();
+            let given = || world.runtime().block_on(async { tokio::task::yield_now().await });
+            let is_given = (0..1_000_000).any(|_| {
+                given();
+                seen_at(world) == due
+            });
+            assert!(is_given, "after {n_minutes} minutes");
+        }
+        world.wait(SignedDuration::from_mins(29));
+        let body = json!({"name": "kept alive by writing", "scope": "read"});
+        session.post("/api/v1/tokens", &body).expect(201);
+        assert_eq!(seen_at(world), world.app.now(), "in the transaction itself");
+        world.wait(SignedDuration::from_mins(29));
+        session.get("/api/v1/me").expect(200);
+        world.wait(SignedDuration::from_hours(12));
         session.get("/api/v1/me").expect(401);
     });
 }

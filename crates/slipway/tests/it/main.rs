@@ -10,6 +10,8 @@
 
 mod access;
 mod bad_input;
+mod cli;
+mod connections;
 mod coverage;
 mod files;
 mod flow;

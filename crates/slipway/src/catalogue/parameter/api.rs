@@ -2,8 +2,8 @@
 
 use axum::http::Method;
 use serde_json::{Value, json};
-use slipway_core::actor::{Area, Reach};
-use slipway_core::policy::{self, Upkeep};
+use slipway_core::actor::Area;
+use slipway_core::policy;
 
 use super::store::{self, Kept};
 use super::{PARAMETERS, Parameter};
@@ -41,6 +41,7 @@ pub fn routes() -> Routes {
             set_one.body(body).if_match().answers(200, one),
             set,
         )
+        .gated(super::gate)
 }
 
 /// A setting as the API shows it, with its revision; 0 when nobody has set it yet.
@@ -59,13 +60,7 @@ pub fn shown(look: &Look<'_>, parameter: &Parameter) -> Result<(Value, i64), Fau
 
 /// Sets a setting to a value that was read for it.
 pub fn set_to(act: &Act<'_>, parameter: &Parameter, value: Value, precondition: Precondition) -> Result<(), Fault> {
-    let permit = policy::may_keep(
-        act.actor(),
-        Upkeep {
-            area: Area::Parameter,
-            reach: Reach::Save,
-        },
-    )?;
+    let permit = policy::may_keep(act.actor(), super::SAVE)?;
     let before = store::kept(act.tx(), parameter)?;
     let (old, revision) = before.map_or_else(|| (parameter.usual(), 0), |kept| (kept.value, kept.revision));
     act.check(precondition, store::subject(parameter), revision)?;

@@ -13,11 +13,10 @@ use crate::edge::page::{self, Crumb, Frame};
 use crate::edge::{Call, Code, Fault, Precondition, Reply, Routes, Texts, reader, urls};
 
 pub fn routes() -> Routes {
-    Routes::new().page(Method::GET, urls::PARAMETERS, list).page(
-        Method::POST,
-        format!("{}/{{key}}", urls::PARAMETERS),
-        save,
-    )
+    Routes::new()
+        .page(Method::GET, urls::PARAMETERS, list)
+        .page(Method::POST, format!("{}/{{key}}", urls::PARAMETERS), save)
+        .gated(super::gate)
 }
 
 #[derive(Debug, Template)]

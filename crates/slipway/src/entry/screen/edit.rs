@@ -96,6 +96,7 @@ pub async fn edit(kind: &'static Kind, call: Call) -> Result<Reply, Fault> {
     let (id, asked) = (call.parsed::<Uuid>("id")?, call.clone());
     call.app
         .look(&call.caller, move |look| {
+            command::gate(kind, Reach::Save)(look, &asked)?;
             let entry = query::one(look, kind, id)?;
             let drawn = Drawn {
                 purpose: Purpose::Change(id),

@@ -1,6 +1,7 @@
 //! What must hold for everything there is, so that nothing new can forget it.
 
 mod errors;
+mod events;
 mod permissions;
 mod statements;
 mod texts;

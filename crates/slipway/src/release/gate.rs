@@ -1,0 +1,40 @@
+//! The right that a changing request to a release needs, as far as its address tells what it is about to do.
+//! The command asks again, with everything it knows: here it is only decided what a person is told first.
+
+use slipway_core::policy::{self, ReleaseAction};
+
+use super::query;
+use crate::act::Look;
+use crate::edge::{Call, Fault, urls};
+
+pub fn ask(look: &Look<'_>, call: &Call) -> Result<(), Fault> {
+    if call.param("number").is_empty() {
+        return Ok(policy::may_register_any(look.actor())?);
+    }
+    let number = call.parsed("number")?;
+    let release = query::visible(look, number)?.release;
+    let relations = release.relations(release.task(None));
+    let any_of = |actions: &[ReleaseAction]| {
+        let mut denied = Ok(());
+        for action in actions {
+            denied = policy::may(look.actor(), *action, &relations).map(drop);
+            if denied.is_ok() {
+                break;
+            }
+        }
+        Ok(denied?)
+    };
+    let path = call.uri.split('?').next().unwrap_or_default();
+    if path == urls::api_release(number) {
+        return any_of(&[ReleaseAction::Edit]);
+    }
+    // Whoever sees a release may add to it: what is not named here is refused by nothing else.
+    match path.rsplit('/').next().unwrap_or_default() {
+        "capture" => any_of(&[ReleaseAction::Capture]),
+        // Which of the two it is stands in the body.
+        "advance" => any_of(&[ReleaseAction::Cancel, ReleaseAction::Advance]),
+        "situation" => any_of(&[ReleaseAction::SetSituation]),
+        "edit" => any_of(&[ReleaseAction::Edit]),
+        _ => Ok(()),
+    }
+}
