@@ -16,3 +16,5 @@ mod flow;
 mod races;
 mod release;
 mod support;
+mod versions;
+mod work_log;
