@@ -33,6 +33,7 @@ frame-load-failed = That could not be loaded. Nothing was changed.
 # Places of the rail.
 rail-home = Home
 rail-releases = Releases
+rail-activities = Activities
 rail-portfolio = Portfolio
 rail-administration = Administration
 

@@ -31,6 +31,7 @@ frame-load-failed = No se pudo cargar. No se cambió nada.
 
 rail-home = Inicio
 rail-releases = Liberaciones
+rail-activities = Actividades
 rail-portfolio = Portafolio
 rail-administration = Administración
 

@@ -31,6 +31,7 @@ frame-load-failed = Não foi possível carregar. Nada foi alterado.
 
 rail-home = Início
 rail-releases = Liberações
+rail-activities = Atividades
 rail-portfolio = Portfólio
 rail-administration = Administração
 

@@ -35,6 +35,16 @@ kinds! {
     SolutionCategory
     /// A team that carries out scheduled activities.
     ActivityGroup
+    /// Something scheduled for a release.
+    Activity
+    /// Why an activity waits.
+    ActivitySuspensionReason
+    /// A note of work done on a release.
+    Occurrence
+    /// What an occurrence is about.
+    OccurrenceCategory
+    /// Where an occurrence came from.
+    OccurrenceOrigin
     /// A mail text.
     MailTemplate
     /// A release.

@@ -1,5 +1,6 @@
 //! What is true and allowed in Slipway: rules without IO, without a clock of their own, without HTTP or SQL.
 
+pub mod activity;
 pub mod actor;
 pub mod clock;
 pub mod cmdb;

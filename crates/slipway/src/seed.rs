@@ -16,6 +16,7 @@ use crate::edge::{Fault, Language, Texts};
 use crate::entry::sheet::Draft;
 use crate::entry::{self, Kind};
 use crate::flow::{self, FlowFile};
+use crate::release;
 
 /// Fills an empty store; leaves any other as it is. A password given by the environment is set at once.
 pub async fn install(app: &App, password: Option<&str>) -> Result<(), Fault> {
@@ -225,7 +226,7 @@ fn portfolio(
 }
 
 fn lists(act: &Act<'_>, texts: Texts) -> Result<(), Fault> {
-    let named: [(&'static Kind, &str, &[&str]); 5] = [
+    let named: [(&'static Kind, &str, &[&str]); 6] = [
         (
             &catalogue::SOLUTION_CATEGORIES,
             "seed-solution",
@@ -234,12 +235,23 @@ fn lists(act: &Act<'_>, texts: Texts) -> Result<(), Fault> {
         (
             &catalogue::OCCURRENCE_CATEGORIES,
             "seed-occurrence",
-            &["execution", "update", "investigation", "information"],
+            &[
+                "execution",
+                "follow-up",
+                "update",
+                "diagnosis",
+                "investigation",
+                "memo",
+                "information",
+                "feedback",
+                "symptom",
+                "workaround",
+            ],
         ),
         (
             &catalogue::OCCURRENCE_ORIGINS,
             "seed-origin",
-            &["system", "email", "phone", "person"],
+            &["system", "email", "phone", "voice-mail", "person", "other"],
         ),
         (
             &catalogue::CHANGE_OUTCOMES,
@@ -247,11 +259,24 @@ fn lists(act: &Act<'_>, texts: Texts) -> Result<(), Fault> {
             &["in-execution", "solved", "not-solved", "canceled"],
         ),
         (&catalogue::ACTIVITY_GROUPS, "seed-activity-group", &["operations"]),
+        (
+            &catalogue::ACTIVITY_SUSPENSION_REASONS,
+            "seed-activity-suspension",
+            &["access", "approval", "dependency"],
+        ),
     ];
+    let mut first = Vec::new();
     for (kind, prefix, names) in named {
-        for name in names {
-            make(act, kind, json!({"name": texts.text(&format!("{prefix}-{name}"))}))?;
+        for (index, name) in names.iter().enumerate() {
+            let made = make(act, kind, json!({"name": texts.text(&format!("{prefix}-{name}"))}))?;
+            if index == 0 {
+                first.push((prefix, made));
+            }
         }
+    }
+    let first_of = |prefix: &str| first.iter().find(|(known, _)| *known == prefix).map(|(_, id)| *id);
+    if let (Some(category), Some(origin)) = (first_of("seed-occurrence"), first_of("seed-origin")) {
+        release::occurrence::command::keep_standard(act, category, origin)?;
     }
     for name in ["supplier", "requester", "window", "decision"] {
         let body =

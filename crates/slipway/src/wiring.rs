@@ -62,12 +62,14 @@ pub fn statements() -> Vec<Sql> {
         file::store::ALL,
         flow::store::ALL,
         idempotency::ALL,
-        release::counts::ALL,
         release::store::ALL,
         release::query::ALL,
         release::filter::ALL,
         release::mail::ALL,
         release::offer::ALL,
+        release::activity::store::ALL,
+        release::counts::ALL,
+        release::occurrence::store::ALL,
         work::outbox::ALL,
     ];
     fixed.concat().into_iter().chain(entry::sql::statements()).collect()
@@ -92,6 +94,7 @@ pub const MIGRATIONS: &[Migration] = &[
     migration!(4, "0004_catalogue"),
     migration!(5, "0005_release"),
     migration!(7, "0007_files"),
+    migration!(10, "0010_work_log"),
 ];
 
 /// The entries of the rail that this person may enter.
@@ -105,6 +108,7 @@ pub fn rail(look: &Look<'_>, path: &str) -> Vec<RailEntry> {
     let entries = [
         (true, urls::HOME, "home", "rail-home", "g h", false),
         (true, urls::RELEASES, "releases", "rail-releases", "g r", false),
+        (true, urls::ACTIVITIES, "calendar", "rail-activities", "g c", false),
         (
             may(Area::Portfolio),
             urls::PORTFOLIO,

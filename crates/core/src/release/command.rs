@@ -16,6 +16,8 @@ pub struct Edit {
     pub sheet: Sheet,
     /// What follows from them in the release's calendar.
     pub timing: Timing,
+    /// The version whose sheet it is, where an earlier one is restored (B195).
+    pub restores: Option<i64>,
 }
 
 /// Leaving a task.

@@ -89,6 +89,7 @@ fn decide_edit(release: &Release, edit: &Edit, context: &Context<'_>) -> Result<
         timing: edit.timing,
         status,
         tasks,
+        restores: edit.restores,
     })
 }
 

@@ -23,6 +23,8 @@ pub enum Event {
         status: Status,
         /// The open tasks: a new executor group takes over those that are not the requester's (B060–B062).
         tasks: Vec<OpenTask>,
+        /// The version whose sheet was restored, where one was (B195).
+        restores: Option<i64>,
     },
     /// Somebody became responsible.
     Captured {
@@ -74,7 +76,8 @@ impl Event {
     /// The kind as the history writes it.
     pub fn kind(&self) -> &'static str {
         match self {
-            Event::Edited { .. } => "edited",
+            Event::Edited { restores: None, .. } => "edited",
+            Event::Edited { restores: Some(_), .. } => "restored",
             Event::Captured { from: None, .. } => "captured",
             Event::Captured { from: Some(_), .. } => "taken_over",
             Event::Advanced {
@@ -97,6 +100,7 @@ impl Event {
                 timing,
                 status,
                 tasks,
+                restores: _,
             } => {
                 release.priority = Priority::of(sheet.impact, sheet.urgency);
                 release.sheet = (**sheet).clone();

@@ -88,7 +88,8 @@ impl Phase {
     }
 }
 
-fn instant(local: DateTime, zone: &TimeZone) -> Result<Timestamp, PhaseError> {
+/// The instant of a wall time in a zone; see [`Phase::new`].
+pub(crate) fn instant(local: DateTime, zone: &TimeZone) -> Result<Timestamp, PhaseError> {
     let ambiguous = zone.to_ambiguous_timestamp(local);
     let chosen = if ambiguous.is_ambiguous() {
         ambiguous.earlier()

@@ -206,7 +206,11 @@ fn edit(change: impl FnOnce(&mut Sheet)) -> Command {
         term_minutes: 1,
         deadline: at(1),
     };
-    Command::Edit(Box::new(Edit { sheet, timing }))
+    Command::Edit(Box::new(Edit {
+        sheet,
+        timing,
+        restores: None,
+    }))
 }
 
 /// Status and task, as the state table writes them.

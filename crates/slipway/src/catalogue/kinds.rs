@@ -35,6 +35,7 @@ pub const KINDS: &[&Kind] = &[
     &OCCURRENCE_ORIGINS,
     &CHANGE_OUTCOMES,
     &ACTIVITY_GROUPS,
+    &ACTIVITY_SUSPENSION_REASONS,
     &MAIL_TEMPLATES,
 ];
 
@@ -239,6 +240,18 @@ pub static ACTIVITY_GROUPS: Kind = names(
     Area::Directory,
     &[("activity_group_name_taken", "name")],
     r#"{"name": "Night operations"}"#,
+);
+
+/// Why a scheduled activity waits.
+pub static ACTIVITY_SUSPENSION_REASONS: Kind = names(
+    Target::named(
+        "activity_suspension_reason",
+        "activity_suspension_reasons",
+        "activity_suspension_reason",
+    ),
+    Area::Justification,
+    &[("activity_suspension_reason_name_taken", "name")],
+    r#"{"name": "Access not granted yet"}"#,
 );
 
 pub static MAIL_TEMPLATES: Kind = Kind {

@@ -227,7 +227,11 @@ fn command_of(act: &Act<'_>, plan: &Plan, company: &Company, release: &Release, 
             let mut sheet = release.sheet.clone();
             sheet.deployment = postponed(&sheet.deployment, days)?;
             let timing = query::timing(&act.look(), release.calendar, &sheet)?;
-            Command::Edit(Box::new(Edit { sheet, timing }))
+            Command::Edit(Box::new(Edit {
+                sheet,
+                timing,
+                restores: None,
+            }))
         }
     })
 }

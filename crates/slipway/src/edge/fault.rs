@@ -83,6 +83,8 @@ codes! {
     ReleaseStatusFixed = 409 "release.status_fixed";
     /// Contract and planned start are locked after the first task (R10).
     ReleaseLocked = 409 "release.field_locked";
+    /// The activity is executed or canceled: nothing more is reported of it.
+    ActivityOver = 409 "activity.over";
     /// A flow of this name exists already.
     FlowExists = 409 "flow.exists";
     /// The file is another flow than the one it was to be a version of.

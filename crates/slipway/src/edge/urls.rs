@@ -13,6 +13,7 @@ pub const SETTINGS: &str = "/me";
 pub const RELEASES: &str = "/releases";
 pub const RELEASES_FILTER: &str = "/releases/filter";
 pub const NEW_RELEASE: &str = "/releases/new";
+pub const ACTIVITIES: &str = "/activities";
 pub const PORTFOLIO: &str = "/portfolio";
 pub const ADMIN: &str = "/admin";
 pub const FLOWS: &str = "/admin/flows";

@@ -28,7 +28,20 @@ const OF_RELEASES: &[(&str, &str)] = &[
     ("solution_category", "t.solution_category = $1"),
     (
         "activity_group",
-        "t.planning_activity_group = $1 or t.deployment_activity_group = $1",
+        "t.planning_activity_group = $1 or t.deployment_activity_group = $1 \
+         or exists (select 1 from activity k where k.release = t.id and k.activity_group = $1)",
+    ),
+    (
+        "activity_suspension_reason",
+        "exists (select 1 from activity k where k.release = t.id and k.suspension_reason = $1)",
+    ),
+    (
+        "occurrence_category",
+        "exists (select 1 from occurrence k where k.release = t.id and k.category = $1)",
+    ),
+    (
+        "occurrence_origin",
+        "exists (select 1 from occurrence k where k.release = t.id and k.origin = $1)",
     ),
     (
         "user",

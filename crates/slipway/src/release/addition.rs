@@ -1,8 +1,9 @@
 //! What is added to a release beside its own fields: work log, files, checklists, links. Additions commute, so they
 //! need no `If-Match`; each still leaves one event in the release's history and moves its revision on.
 
+use slipway_core::flow::Flow;
 use slipway_core::policy::{self, ReleaseAction};
-use slipway_core::release::admit;
+use slipway_core::release::{Refusal, admit};
 
 use super::refusal::{self, Names};
 use super::store::Stored;
@@ -44,13 +45,28 @@ pub fn admitted(look: &Look<'_>, app: &App, number: i64, action: ReleaseAction) 
     let permit = policy::may(look.actor(), action, &release.relations(release.tasks.first()))?;
     if let Err(refused) = admit(&permit, release) {
         let flow = app.flows().version(look.tx, release.flow, release.flow_version)?;
-        let person = |id| query::person_name(look, id);
-        let names = Names {
-            flow: &flow,
-            language: look.language,
-            person: &person,
-        };
-        return Err(refusal::fault(refused, names));
+        return Err(told(look, &flow, refused));
     }
     Ok(stored)
+}
+
+/// Why this person can add nothing of this sort now; nothing when they can: what a page says instead of its form.
+pub fn blocker(look: &Look<'_>, stored: &Stored, flow: &Flow, action: ReleaseAction) -> Option<Fault> {
+    let release = &stored.release;
+    let permit = match policy::may(look.actor(), action, &release.relations(release.tasks.first())) {
+        Ok(permit) => permit,
+        Err(denied) => return Some(denied.into()),
+    };
+    let refused = admit(&permit, release).err()?;
+    Some(told(look, flow, refused))
+}
+
+fn told(look: &Look<'_>, flow: &Flow, refused: Refusal) -> Fault {
+    let person = |id| query::person_name(look, id);
+    let names = Names {
+        flow,
+        language: look.language,
+        person: &person,
+    };
+    refusal::fault(refused, names)
 }

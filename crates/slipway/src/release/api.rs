@@ -1,7 +1,7 @@
 //! Releases over HTTP: `spec/api.md`, "Releases". Parses, calls the command or query, writes the answer.
 
 use axum::http::Method;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 use slipway_core::policy;
 use slipway_core::release::{Command, Edit};
 
@@ -90,18 +90,6 @@ pub fn routes() -> Routes {
             "/releases/{number}/history",
             Operation::new("release_history", TAG, "Every event, in order").answers(200, list()),
             history,
-        )
-        .api(
-            Method::GET,
-            "/releases/{number}/versions",
-            Operation::new("release_versions", TAG, "The versions, one an event").answers(200, list()),
-            versions,
-        )
-        .api(
-            Method::GET,
-            "/releases/{number}/versions/{version}",
-            Operation::new("release_version", TAG, "The record as it stood").answers(200, list()),
-            version,
         )
         .api(
             Method::GET,
@@ -222,7 +210,11 @@ async fn patch(call: Call) -> Result<Reply, Fault> {
             act,
             number,
             precondition,
-            &Command::Edit(Box::new(Edit { sheet, timing })),
+            &Command::Edit(Box::new(Edit {
+                sheet,
+                timing,
+                restores: None,
+            })),
         )?;
         Ok(Reply::json(shown(act, &done)?).etag(done.stored.revision))
     })
@@ -272,38 +264,6 @@ async fn history(call: Call) -> Result<Reply, Fault> {
             let items: Vec<Value> = events.iter().map(audit::Event::to_json).collect();
             Ok(Reply::json(
                 json!({"items": items, "next": null, "verified": audit::verify::chain(&events).is_ok()}),
-            ))
-        })
-        .await
-}
-
-async fn versions(call: Call) -> Result<Reply, Fault> {
-    let number = call.parsed("number")?;
-    call.app
-        .look(&call.caller, move |look| {
-            let stored = query::visible(look, number)?;
-            let events = audit::store::history(look.tx, subject(stored.release.id))?;
-            let version = |event: &audit::Event| json!({"version": event.seq, "at": event.at.to_string(), "by": event.actor_name, "kind": event.kind});
-            let items: Vec<Value> = events.iter().map(version).collect();
-            Ok(Reply::json(json!({"items": items, "next": null})))
-        })
-        .await
-}
-
-async fn version(call: Call) -> Result<Reply, Fault> {
-    let number = call.parsed("number")?;
-    let version: i64 = call.parsed("version")?;
-    call.app
-        .look(&call.caller, move |look| {
-            let stored = query::visible(look, number)?;
-            let events = audit::store::history(look.tx, subject(stored.release.id))?;
-            let event = events
-                .iter()
-                .find(|event| event.seq == version)
-                .ok_or_else(|| Fault::new(Code::NotFound))?;
-            let state: Map<String, Value> = audit::state_after(&events, version);
-            Ok(Reply::json(
-                json!({"version": version, "at": event.at.to_string(), "by": event.actor_name, "record": state}),
             ))
         })
         .await

@@ -2,7 +2,7 @@
 
 use jiff::SignedDuration;
 use serde_json::{Map, Value, json};
-use slipway_core::flow::{Flow, Status};
+use slipway_core::flow::{Flow, Outcome, Status};
 use slipway_core::policy;
 use slipway_core::release::record::Links;
 use slipway_core::release::{
@@ -13,7 +13,7 @@ use super::query::{self, Surroundings};
 use super::read::Registration;
 use super::refusal::{self, Names};
 use super::store::{Completed, Stored};
-use super::{KIND, mail, show, store, subject};
+use super::{KIND, activity, mail, occurrence, show, store, subject};
 use crate::act::{Act, FieldChange, Happening};
 use crate::catalogue::query::Model;
 use crate::edge::{Code, Fault, FieldError, Precondition, Texts};
@@ -41,7 +41,8 @@ pub fn register(act: &Act<'_>, asked: &Registration) -> Result<Done, Fault> {
     let flow = act.app.flows().version(act.tx(), model.flow, model.flow_version)?;
     let requester_has_account = account::query::has_account(act.tx(), sheet.requester)?;
     let release = begun(act, sheet, &model, &flow, requester_has_account)?;
-    let changes = FieldChange::between(&Map::new(), &show::recorded(&release));
+    let mut changes = FieldChange::between(&Map::new(), &show::recorded(&release));
+    changes.extend(activity::phases::follow(act, &release)?);
     let revision = act.record(
         subject(release.id),
         &Happening {
@@ -185,7 +186,7 @@ pub fn perform(act: &Act<'_>, number: i64, precondition: Precondition, command: 
     act.check(precondition, subject(stored.release.id), stored.revision)?;
     refuse_unknown(act, command)?;
     let after = event.apply(stored.release.clone(), act.actor().account, act.at);
-    let revision = save(act, &stored, &after, &event, note(command))?;
+    let revision = save(act, &stored, &after, (&event, command))?;
     announce(act, &stored.release, &after, &event)?;
     let warnings = match command {
         Command::Edit(edit) => warnings(act, &edit.sheet, false),
@@ -221,15 +222,40 @@ fn note(command: &Command) -> Option<String> {
     }
 }
 
-fn save(act: &Act<'_>, before: &Stored, after: &Release, event: &Event, note: Option<String>) -> Result<i64, Fault> {
+/// What happens beside the release's own fields, as part of the same event.
+fn alongside(act: &Act<'_>, before: &Stored, after: &Release, event: &Event) -> Result<Vec<FieldChange>, Fault> {
+    match event {
+        Event::Edited { restores, .. } => {
+            let mut changes = activity::phases::follow(act, after)?;
+            changes.extend(restores.map(|version| FieldChange {
+                field: "restored".to_owned(),
+                old: before.revision.into(),
+                new: version.into(),
+            }));
+            Ok(changes)
+        }
+        Event::Advanced {
+            closed: true,
+            outcome: Outcome::Canceled,
+            ..
+        } => activity::close_open(act, after),
+        Event::Advanced { .. } | Event::Captured { .. } | Event::SituationSet { .. } => Ok(Vec::new()),
+    }
+}
+
+fn save(act: &Act<'_>, before: &Stored, after: &Release, (event, command): (&Event, &Command)) -> Result<i64, Fault> {
     let tx = act.tx();
-    let changes = FieldChange::between(&show::recorded(&before.release), &show::recorded(after));
+    let mut changes = FieldChange::between(&show::recorded(&before.release), &show::recorded(after));
+    changes.extend(alongside(act, before, after, event)?);
+    if let Command::Advance(Advance { note: Some(note), .. }) = command {
+        changes.extend(occurrence::command::of_note(act, after, note)?);
+    }
     let revision = act.record(
         subject(after.id),
         &Happening {
             kind: event.kind().into(),
             changes,
-            note,
+            note: note(command),
         },
     )?;
     if store::save(tx, after, before.revision, revision)? != 1 {

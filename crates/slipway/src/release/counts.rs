@@ -5,11 +5,17 @@ use slipway_core::kind::Release;
 use slipway_db::{Error, ReadTx, Sql, params, statements};
 
 statements! {
+    ACTIVITIES = "select count(*) from activity where release = $1";
     ATTACHMENTS = "select count(*) from attachment where record_kind = 'release' and record_id = $1 and deleted_at is null";
+    OCCURRENCES = "select count(*) from occurrence where release = $1";
 }
 
 /// What is counted, by the name of its room in addresses.
-const ROOMS: &[(&str, Sql)] = &[("attachments", ATTACHMENTS)];
+const ROOMS: &[(&str, Sql)] = &[
+    ("activities", ACTIVITIES),
+    ("attachments", ATTACHMENTS),
+    ("occurrences", OCCURRENCES),
+];
 
 /// The counters of one release.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

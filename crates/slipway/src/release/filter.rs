@@ -344,7 +344,8 @@ const RELATED: &str = "r.requester = $ or r.created_by = $ \
      or exists (select 1 from release_task ot join release_share os on os.task = ot.id where ot.release = r.id \
      and ot.completed_at is null and os.account = $)";
 
-fn scoped(list: Select, scope: &Scope) -> Select {
+/// Keeps the rows whose release `r` a scope sees: for every list that joins releases.
+pub(super) fn scoped(list: Select, scope: &Scope) -> Select {
     match scope.sight() {
         Sight::Everything => list,
         Sight::Requested { employee } => list.filter("r.requester = $", *employee),

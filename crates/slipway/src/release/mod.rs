@@ -1,6 +1,7 @@
 //! Releases: registered from a model, worked through a flow, closed. The rules are `slipway_core::release`;
 //! here they meet the store, the API and the pages. What a release is linked to joins in later rooms.
 
+pub mod activity;
 pub mod addition;
 pub mod api;
 pub mod attachment;
@@ -9,6 +10,7 @@ pub mod counts;
 pub mod filter;
 mod gate;
 pub mod mail;
+pub mod occurrence;
 pub mod offer;
 pub mod order;
 pub mod probe;
@@ -18,6 +20,7 @@ pub mod refusal;
 pub mod screen;
 pub mod show;
 pub mod store;
+pub mod versions;
 
 use crate::act::Subject;
 use crate::edge::Routes;
@@ -36,6 +39,9 @@ pub fn subject(id: slipway_core::id::Id<slipway_core::kind::Release>) -> Subject
 pub fn routes() -> Routes {
     api::routes()
         .and(attachment::routes())
+        .and(occurrence::routes())
+        .and(activity::routes())
+        .and(versions::routes())
         .and(screen::routes())
         .gated(gate::ask)
 }

@@ -87,6 +87,7 @@ fn commands(stored: &Stored) -> Vec<(&'static str, Command)> {
             Command::Edit(Box::new(Edit {
                 sheet: stored.release.sheet.clone(),
                 timing: stored.release.timing,
+                restores: None,
             })),
         ),
         ("advance", advance(Outcome::Advance)),

@@ -18,3 +18,5 @@ mod flow;
 mod races;
 mod release;
 mod support;
+mod versions;
+mod work_log;

@@ -3,12 +3,14 @@
 
 use askama::Template;
 use slipway_core::flow::{EndKind, Outcome, Status, TaskId};
+use slipway_core::policy::ReleaseAction;
 use slipway_core::release::{OpenTask, Release};
 
 use super::words::{self, Numbering, StateShown};
 use crate::act::Look;
 use crate::edge::page::{self, Crumb, Frame};
 use crate::edge::{Call, Code, Fault, Reply, Texts, urls};
+use crate::release::addition;
 use crate::release::probe::{self, Possible};
 use crate::release::query::{self, Surroundings};
 use crate::release::store::Stored;
@@ -47,6 +49,7 @@ pub fn offered(look: &Look<'_>, stored: &Stored, around: &Surroundings) -> Offer
         release: &stored.release,
         around,
         possible: &possible,
+        addition: addition::blocker(look, stored, &around.flow, ReleaseAction::Note),
     };
     let primary = menu.primary();
     let main = primary.as_ref().map_or("", |action| action.key);
@@ -69,6 +72,8 @@ pub fn offered(look: &Look<'_>, stored: &Stored, around: &Surroundings) -> Offer
         others.extend(menu.refuse());
     }
     others.push(menu.shown("situation", "action-situation", "flag"));
+    others.push(menu.added("action-log", "clock", "occurrences/new"));
+    others.push(menu.added("action-schedule", "calendar", "activities/new"));
     others.push(ActionShown {
         is_dangerous: true,
         ..menu.shown("cancel", "action-cancel-release", "ban")
@@ -82,6 +87,8 @@ struct Menu<'a> {
     release: &'a Release,
     around: &'a Surroundings,
     possible: &'a [Possible],
+    /// Why nothing can be added to the release.
+    addition: Option<Fault>,
 }
 
 impl Menu<'_> {
@@ -172,6 +179,19 @@ impl Menu<'_> {
             icon,
             href: urls::release_part(self.release.number, part),
             reason: self.reason(name),
+            is_dangerous: false,
+        }
+    }
+
+    /// Something to add beside the release's own fields.
+    fn added(&self, label: &str, icon: &'static str, part: &str) -> ActionShown {
+        let reason = self.addition.as_ref().map(|fault| fault.detail(self.t()));
+        ActionShown {
+            key: "",
+            label: self.t().text(label),
+            icon,
+            href: urls::release_part(self.release.number, part),
+            reason: reason.unwrap_or_default(),
             is_dangerous: false,
         }
     }

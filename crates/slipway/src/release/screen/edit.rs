@@ -77,7 +77,11 @@ fn edit(act: &Act<'_>, call: &Call, number: i64, precondition: Precondition, mut
         act,
         number,
         precondition,
-        &Command::Edit(Box::new(Edit { sheet, timing })),
+        &Command::Edit(Box::new(Edit {
+            sheet,
+            timing,
+            restores: None,
+        })),
     )
 }
 

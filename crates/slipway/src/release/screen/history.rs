@@ -1,12 +1,15 @@
 //! The whole history of a release, and the record as it stood after any of its events (B193).
 
 use askama::Template;
+use slipway_core::policy::ReleaseAction;
 
 use super::record::{self};
 use super::told::{self, ChangeShown, EventShown, Teller};
 use crate::audit;
+use crate::edge::form::Form;
 use crate::edge::page::{self, Frame, Moment};
 use crate::edge::{Call, Code, Fault, Reply, Texts, urls};
+use crate::release::{addition, versions};
 
 #[derive(Debug, Template)]
 #[template(path = "release/screen/history.html")]
@@ -19,6 +22,7 @@ pub struct HistoryPage {
     pub is_verified: bool,
     /// Where the chain breaks: the number of the event.
     pub broken_at: i64,
+    pub versions: String,
 }
 
 pub async fn show(call: Call) -> Result<Reply, Fault> {
@@ -38,6 +42,7 @@ pub async fn show(call: Call) -> Result<Reply, Fault> {
                 events: told.teller(&page).history(number, &told.events),
                 is_verified: broken.is_none(),
                 broken_at: broken.map_or(0, |broken| broken.seq),
+                versions: urls::release_part(number, "versions"),
                 page,
                 t,
             })
@@ -60,6 +65,18 @@ pub struct VersionPage {
     pub earlier: String,
     pub later: String,
     pub history: String,
+    /// From the version before, or nothing for the first.
+    pub compare: String,
+    /// Bringing it back; nothing for the version that stands.
+    pub restore: String,
+    /// Marking it: where that goes, for which state of the release, what it is called so far.
+    pub versions: String,
+    pub version: i64,
+    pub revision: i64,
+    pub baseline: String,
+    pub form: Form,
+    /// Why it cannot be marked now.
+    pub reason: String,
     pub changes: Vec<ChangeShown>,
 }
 
@@ -101,7 +118,28 @@ pub async fn version(call: Call) -> Result<Reply, Fault> {
                     String::new()
                 }
             };
+            let blocker = addition::blocker(look, &told.stored, &told.around.flow, ReleaseAction::Note);
+            let restore = urls::release_part(number, &format!("versions/{version}/restore"));
+            let compare = format!(
+                "{}?from={}&to={version}",
+                urls::release_part(number, "versions/compare"),
+                version - 1
+            );
             page::html(&VersionPage {
+                compare: if version > 1 { compare } else { String::new() },
+                restore: if version < told.stored.revision {
+                    restore
+                } else {
+                    String::new()
+                },
+                versions: urls::release_part(number, "versions"),
+                version,
+                revision: told.stored.revision,
+                baseline: versions::query::baselines(&told.events)
+                    .remove(&version)
+                    .unwrap_or_default(),
+                form: Form::default(),
+                reason: blocker.map(|fault| fault.detail(t)).unwrap_or_default(),
                 number: told.number(),
                 fields: teller.state(&state),
                 at: here.at,
@@ -138,6 +176,7 @@ impl HistoryPage {
             events: told::sample_events(&sample_moment()),
             is_verified: false,
             broken_at: 2,
+            versions: urls::release_part(1284, "versions"),
         }
     }
 }
@@ -162,6 +201,14 @@ impl VersionPage {
             earlier: urls::release_part(1284, "versions/1"),
             later: String::new(),
             history: urls::release_part(1284, "history"),
+            compare: urls::release_part(1284, "versions/compare?from=1&to=2"),
+            restore: urls::release_part(1284, "versions/2/restore"),
+            versions: urls::release_part(1284, "versions"),
+            version: 2,
+            revision: 3,
+            baseline: "As agreed".to_owned(),
+            form: Form::default(),
+            reason: String::new(),
             changes: vec![field],
             t,
         }

@@ -65,6 +65,15 @@ pub struct Strip {
     pub left: Left,
 }
 
+/// A place of its own for what is attached to the release, with how much there is.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct RoomShown {
+    pub href: String,
+    pub icon: &'static str,
+    pub label: String,
+    pub n: i64,
+}
+
 #[derive(Debug, Template)]
 #[template(path = "release/screen/record.html")]
 pub struct RecordPage {
@@ -83,6 +92,9 @@ pub struct RecordPage {
     pub events: Vec<EventShown>,
     pub n_events: usize,
     pub is_verified: bool,
+    pub rooms: Vec<RoomShown>,
+    /// The work log, which the strip leads to as well (F051).
+    pub log: RoomShown,
     pub history: String,
     pub flow: String,
     pub files: String,
@@ -257,6 +269,8 @@ fn view(told: &Told<'_>, call: &Call) -> Result<RecordPage, Fault> {
         events: glance(told.teller(&frame).history(number, latest)),
         n_events: told.events.len(),
         is_verified: audit::verify::chain(&told.events).is_ok(),
+        rooms: ROOMS.iter().map(|room| room_shown(told, room)).collect(),
+        log: room_shown(told, &LOG),
         history: urls::release_part(number, "history"),
         flow: urls::release_part(number, "flow"),
         files: urls::release_part(number, "attachments"),
@@ -264,6 +278,23 @@ fn view(told: &Told<'_>, call: &Call) -> Result<RecordPage, Fault> {
         page: frame,
         t,
     })
+}
+
+/// Address, icon and text of a room.
+type Room = (&'static str, &'static str, &'static str);
+
+const LOG: Room = ("occurrences", "clock", "log-title");
+
+/// The rooms of the left menu, in its order.
+const ROOMS: &[Room] = &[LOG, ("activities", "calendar", "activity-title")];
+
+fn room_shown(told: &Told<'_>, (room, icon, label): &Room) -> RoomShown {
+    RoomShown {
+        href: urls::release_part(told.release().number, room),
+        icon,
+        label: told.t().text(label),
+        n: told.around.counts.get(room),
+    }
 }
 
 /// Beside the record only edits unfold: what the other events changed is what they say.
@@ -530,6 +561,8 @@ impl RecordPage {
             events: told::sample_events(&at),
             n_events: 31,
             is_verified: true,
+            rooms: vec![sample_room(t), sample_room(t)],
+            log: sample_room(t),
             history: urls::release_part(1284, "history"),
             flow: urls::release_part(1284, "flow"),
             files: urls::release_part(1284, "attachments"),
@@ -537,6 +570,16 @@ impl RecordPage {
             page,
             t,
         }
+    }
+}
+
+#[cfg(test)]
+fn sample_room(t: Texts) -> RoomShown {
+    RoomShown {
+        href: urls::release_part(1284, "occurrences"),
+        icon: "clock",
+        label: t.text("log-title"),
+        n: 9,
     }
 }
 

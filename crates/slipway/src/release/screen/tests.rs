@@ -9,6 +9,7 @@
 )]
 
 mod stories;
+mod work_log;
 mod world;
 
 use std::collections::BTreeSet;
@@ -30,6 +31,12 @@ use super::register::RegisterPage;
 use super::situation::SituationPage;
 use crate::edge::{Language, text};
 use crate::home::{HelpPage, HomePage};
+use crate::release::activity::screen::calendar::CalendarPage;
+use crate::release::activity::screen::days::View;
+use crate::release::activity::screen::execute::ExecutePage;
+use crate::release::activity::screen::schedule::{self, SchedulePage};
+use crate::release::occurrence::screen::{self as occurrence, OccurrencesPage};
+use crate::release::versions::screen::{ComparePage, RestorePage, VersionsPage};
 
 /// Every view there is, by its name.
 fn views(language: Language) -> Vec<(&'static str, String)> {
@@ -51,6 +58,32 @@ fn views(language: Language) -> Vec<(&'static str, String)> {
         ("history", HistoryPage::sample(language).render().unwrap()),
         ("version", VersionPage::sample(language).render().unwrap()),
         ("flow", FlowPage::sample(language).render().unwrap()),
+        ("versions", VersionsPage::sample(language).render().unwrap()),
+        ("comparison", ComparePage::sample(language).render().unwrap()),
+        ("restore", RestorePage::sample(language).render().unwrap()),
+        (
+            "work log",
+            OccurrencesPage::sample(language, occurrence::Tab::List)
+                .render()
+                .unwrap(),
+        ),
+        (
+            "occurrence",
+            OccurrencesPage::sample(language, occurrence::Tab::Register)
+                .render()
+                .unwrap(),
+        ),
+        (
+            "activities",
+            SchedulePage::sample(language, schedule::Tab::History).render().unwrap(),
+        ),
+        (
+            "scheduling",
+            SchedulePage::sample(language, schedule::Tab::Create).render().unwrap(),
+        ),
+        ("execution", ExecutePage::sample(language).render().unwrap()),
+        ("month", CalendarPage::sample(language, View::Month).render().unwrap()),
+        ("day", CalendarPage::sample(language, View::Day).render().unwrap()),
         ("home", HomePage::sample(language).render().unwrap()),
         ("help", HelpPage::sample(language).render().unwrap()),
     ]

@@ -8,6 +8,7 @@ use uuid::Uuid;
 use super::names::{self, Names, Wanted};
 use super::rooms;
 use super::words;
+use crate::act::FieldChange;
 use crate::audit::Event;
 use crate::edge::page::{self, Frame, Moment};
 use crate::edge::{Texts, urls};
@@ -46,6 +47,7 @@ const SILENT: &[&str] = &[
     "planned_start",
     "planned_end",
     "flow_version",
+    "restored",
 ];
 
 /// Everything these events refer to.
@@ -60,6 +62,16 @@ pub fn wanted(events: &[Event]) -> Wanted {
     wanted
 }
 
+/// Everything these changes refer to.
+pub fn wanted_in(changes: &[FieldChange]) -> Wanted {
+    let mut wanted = Wanted::default();
+    for change in changes {
+        want(&mut wanted, &change.field, &change.old);
+        want(&mut wanted, &change.field, &change.new);
+    }
+    wanted
+}
+
 /// Everything a recorded state refers to.
 pub fn wanted_by(state: &Map<String, Value>) -> Wanted {
     let mut wanted = Wanted::default();
@@ -70,12 +82,9 @@ pub fn wanted_by(state: &Map<String, Value>) -> Wanted {
 fn want(wanted: &mut Wanted, field: &str, value: &Value) {
     match value {
         Value::String(text) => text.parse().into_iter().for_each(|id| wanted.field(field, id)),
-        Value::Array(tasks) => {
-            for (field, value) in tasks.iter().filter_map(Value::as_object).flatten() {
-                want(wanted, field, value);
-            }
-        }
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::Object(_) => {}
+        Value::Array(items) => items.iter().for_each(|item| want(wanted, field, item)),
+        Value::Object(fields) => fields.iter().for_each(|(field, value)| want(wanted, field, value)),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
     }
 }
 
@@ -132,7 +141,7 @@ impl Teller<'_> {
             tone,
             said: event.note.clone().unwrap_or_default(),
             changes: shown,
-            is_edit: event.kind == "edited",
+            is_edit: matches!(event.kind.as_str(), "edited" | "restored"),
             href: urls::release_part(number, &format!("versions/{}", event.seq)),
             version: event.seq,
         }
@@ -194,6 +203,17 @@ impl Teller<'_> {
     pub fn task(&self, node: &str) -> String {
         let known = node.parse().ok().and_then(|id| self.flow.task(&id));
         known.map_or(node, |task| task.name(self.t.0.tag())).to_owned()
+    }
+
+    /// What differs between two states, field by field.
+    pub fn differences(&self, changes: &[FieldChange]) -> Vec<ChangeShown> {
+        let told = changes.iter().filter(|change| !SILENT.contains(&change.field.as_str()));
+        told.map(|change| ChangeShown {
+            field: label(self.t, &change.field),
+            old: self.value(&change.field, &change.old),
+            new: self.value(&change.field, &change.new),
+        })
+        .collect()
     }
 
     fn change(&self, change: &Value) -> Option<ChangeShown> {

@@ -1,0 +1,21 @@
+//! The pages of activities: what is scheduled for one release, scheduling, reporting the execution, and the calendar.
+
+pub mod calendar;
+pub mod days;
+pub mod execute;
+pub mod schedule;
+pub mod shown;
+
+use axum::http::Method;
+
+use crate::edge::{Routes, urls};
+
+pub fn routes() -> Routes {
+    Routes::new()
+        .page(Method::GET, urls::ACTIVITIES, calendar::show)
+        .page(Method::GET, "/releases/{number}/activities", schedule::show)
+        .page(Method::GET, "/releases/{number}/activities/new", schedule::ask)
+        .page(Method::POST, "/releases/{number}/activities", schedule::save)
+        .page(Method::GET, "/releases/{number}/activities/{id}", execute::show)
+        .page(Method::POST, "/releases/{number}/activities/{id}", execute::save)
+}
