@@ -25,6 +25,7 @@ use super::desk::panel::FilterPage;
 use super::edit::EditPage;
 use super::flow::FlowPage;
 use super::history::{HistoryPage, VersionPage};
+use super::preview::PreviewPage;
 use super::record::RecordPage;
 use super::register::RegisterPage;
 use super::situation::SituationPage;
@@ -51,6 +52,7 @@ fn views(language: Language) -> Vec<(&'static str, String)> {
         ("history", HistoryPage::sample(language).render().unwrap()),
         ("version", VersionPage::sample(language).render().unwrap()),
         ("flow", FlowPage::sample(language).render().unwrap()),
+        ("mail preview", PreviewPage::sample(language).render().unwrap()),
         ("home", HomePage::sample(language).render().unwrap()),
         ("help", HelpPage::sample(language).render().unwrap()),
     ]
