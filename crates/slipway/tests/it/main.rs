@@ -11,8 +11,11 @@
 mod access;
 mod bad_input;
 mod coverage;
+mod crashes;
 mod files;
 mod flow;
+mod mails;
+mod notices;
 mod races;
 mod release;
 mod support;
