@@ -30,6 +30,9 @@ pub fn retry_all(act: &Act<'_>) -> Result<u64, Fault> {
     let n_queued = store::retry_all(act.tx(), &permit)?;
     if n_queued > 0 {
         told(act, EVERY, Vec::new(), Some(n_queued.to_string()))?;
+    } else {
+        // Nothing is changed and nothing needs saying, but the answer may be remembered for a retry.
+        act.tx().recorded();
     }
     Ok(n_queued)
 }

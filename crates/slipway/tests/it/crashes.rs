@@ -55,7 +55,7 @@ impl Server {
     fn start(folder: &Folder, office: &PostOffice, token: &str) -> Server {
         let mut process = folder
             .slipway()
-            .args(["serve", "--listen", "127.0.0.1:0", "--smtp", &office.url()])
+            .args(["serve", "--listen", "127.0.0.1:0", "--requests-a-minute", "1000000", "--smtp", &office.url()])
             .stderr(Stdio::piped())
             .spawn()
             .unwrap();
@@ -164,7 +164,7 @@ fn mails_of_committed_events_survive_sigkill_and_there_are_no_others() {
 
     let mut acknowledged = BTreeSet::new();
     for round in 0..ROUNDS {
-        let before = office.received().len();
+        let n_before = office.received().len();
         let sends = round % 2 == 1;
         office.hold(if sends { Hold::Answer } else { Hold::Greeting });
         let server = Server::start(&folder, &office, &token);
@@ -175,15 +175,15 @@ fn mails_of_committed_events_survive_sigkill_and_there_are_no_others() {
         );
         let title = format!("Round {round}");
         server.call("POST", "/releases", &titled(&form, title.clone()));
-        acknowledged.insert(title);
+        acknowledged.insert(title.clone());
         let unanswered = server.send("POST", "/releases", &titled(&form, format!("Perhaps {round}")));
         if sends {
-            office.wait_until(|received| received.len() > before);
+            office.wait_until(|received| received.len() > n_before);
         }
         server.kill();
         drop(unanswered);
         if !sends {
-            assert_eq!(office.received().len(), before, "nothing could be sent before the kill");
+            assert!(!ids(&office.received()).contains_key(&title), "nothing could be sent before the kill");
         }
     }
 
