@@ -76,15 +76,18 @@ pub fn changed(act: &Act<'_>, before: &Release, after: &Release) -> Result<(), F
 }
 
 fn tell(act: &Act<'_>, before: &[OpenTask], after: &Release, occasion: Occasion) -> Result<(), Fault> {
-    let news = news(act.tx(), before, after)?;
+    let mut news = news(act.tx(), before, after)?;
+    news.remove(&act.actor().account);
+    let mut by_kind: BTreeMap<News, Vec<Id<Account>>> = BTreeMap::new();
     for (account, what) in &news {
-        if *account != act.actor().account {
-            people(act, after, &[*account], what.as_str())?;
-        }
+        by_kind.entry(*what).or_default().push(*account);
+    }
+    for (what, accounts) in &by_kind {
+        people(act, after, accounts, what.as_str())?;
     }
     let named: Vec<_> = news
         .iter()
-        .filter(|(account, what)| what.is_mailed() && **account != act.actor().account)
+        .filter(|(_, what)| what.is_mailed())
         .map(|(account, what)| (*account, what.as_str()))
         .collect();
     mail::send(act, after, occasion, &crews(before, after), &named)
