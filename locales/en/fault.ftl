@@ -186,3 +186,6 @@ field-not-a-situation = This situation is not set by hand
 field-not-a-task = Not the id of a task
 field-not-a-choice-here = A word of this list is not one of the choices
 field-not-a-cursor = Not a cursor of this list and order
+fault-mail-not-failed = Not a failed mail
+fault-mail-not-failed-detail = Only a mail that was given up is sent again; this one is "{ $state }".
+fault-mail-not-failed-help = Look at the mail again: it may have been queued meanwhile.

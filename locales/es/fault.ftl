@@ -186,3 +186,6 @@ field-not-a-situation = Esta situación no se fija a mano
 field-not-a-task = No es el id de una tarea
 field-not-a-choice-here = Una palabra de esta lista no es una de las opciones
 field-not-a-cursor = No es un cursor de esta lista y orden
+fault-mail-not-failed = El correo no está fallido
+fault-mail-not-failed-detail = Solo se reenvía un correo no entregado; este está "{ $state }".
+fault-mail-not-failed-help = Vea el correo otra vez: puede haber vuelto a la cola.

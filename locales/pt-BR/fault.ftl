@@ -186,3 +186,6 @@ field-not-a-situation = Esta situação não é definida manualmente
 field-not-a-task = Não é o id de uma tarefa
 field-not-a-choice-here = Uma palavra desta lista não é uma das opções
 field-not-a-cursor = Não é um cursor desta lista e ordem
+fault-mail-not-failed = E-mail não está em falha
+fault-mail-not-failed-detail = Só um e-mail não entregue é enviado de novo; este está "{ $state }".
+fault-mail-not-failed-help = Veja o e-mail outra vez: ele pode ter voltado à fila.

@@ -2,6 +2,8 @@
 //! together or not at all. What an act means is the nouns' business.
 
 use std::borrow::Cow;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -59,6 +61,7 @@ pub struct Act<'a> {
     pub request: Uuid,
     pub language: Language,
     pub app: &'a App,
+    posted: &'a AtomicBool,
 }
 
 /// Which record an event belongs to.
@@ -125,6 +128,11 @@ impl<'a> Act<'a> {
             at: self.at,
             language: self.language,
         }
+    }
+
+    /// Says that this act leaves mails in the outbox: whoever sends them is woken once it has committed.
+    pub fn has_posted(&self) {
+        self.posted.store(true, Ordering::Relaxed);
     }
 
     /// A new id, in the order of creation.
@@ -233,23 +241,44 @@ impl App {
             by: None,
             request: caller.request,
         };
-        self.db()
-            .write(stamp, move |tx| {
-                let person = app.identify()(tx, &caller)?.ok_or_else(|| Fault::new(Code::NotLoggedIn))?;
-                if let (Some(sign), Some(credential)) = (person.sign_of_life, &caller.credential) {
-                    sign(tx, credential)?;
-                }
-                let language = person.language.unwrap_or(caller.language);
-                work(&Act {
-                    tx,
-                    person: &person,
-                    at: caller.at,
-                    request: caller.request,
-                    language,
-                    app: &app,
-                })
+        self.write(stamp, move |tx, posted| {
+            let person = app.identify()(tx, &caller)?.ok_or_else(|| Fault::new(Code::NotLoggedIn))?;
+            if let (Some(sign), Some(credential)) = (person.sign_of_life, &caller.credential) {
+                sign(tx, credential)?;
+            }
+            let language = person.language.unwrap_or(caller.language);
+            work(&Act {
+                tx,
+                person: &person,
+                at: caller.at,
+                request: caller.request,
+                language,
+                app: &app,
+                posted,
             })
-            .await
+        })
+        .await
+    }
+}
+
+impl App {
+    /// A writing transaction that wakes the sender of mails when it has left some.
+    async fn write<T, E>(
+        &self,
+        stamp: Stamp,
+        mut work: impl FnMut(&WriteTx<'_>, &AtomicBool) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<slipway_db::Error> + Send + 'static,
+    {
+        let posted = Arc::new(AtomicBool::new(false));
+        let mark = Arc::clone(&posted);
+        let done = self.db().write(stamp, move |tx| work(tx, &mark)).await;
+        if done.is_ok() && posted.load(Ordering::Relaxed) {
+            self.mail_waits().notify_one();
+        }
+        done
     }
 }
 
@@ -279,18 +308,18 @@ impl App {
             sign_of_life: None,
         };
         let language = self.language();
-        self.db()
-            .write(Stamp { at, by: None, request }, move |tx| {
-                work(&Act {
-                    tx,
-                    person: &person,
-                    at,
-                    request,
-                    language,
-                    app: &app,
-                })
+        self.write(Stamp { at, by: None, request }, move |tx, posted| {
+            work(&Act {
+                tx,
+                person: &person,
+                at,
+                request,
+                language,
+                app: &app,
+                posted,
             })
-            .await
+        })
+        .await
     }
 
     /// Runs a writing closure in the name of somebody whose account is known: the demo's people.
@@ -302,18 +331,18 @@ impl App {
     ) -> Result<T, Fault> {
         let (app, person) = (self.clone(), person.clone());
         let language = person.language.unwrap_or_else(|| self.language());
-        self.db()
-            .write(Stamp { at, by: None, request }, move |tx| {
-                work(&Act {
-                    tx,
-                    person: &person,
-                    at,
-                    request,
-                    language,
-                    app: &app,
-                })
+        self.write(Stamp { at, by: None, request }, move |tx, posted| {
+            work(&Act {
+                tx,
+                person: &person,
+                at,
+                request,
+                language,
+                app: &app,
+                posted,
             })
-            .await
+        })
+        .await
     }
 }
 

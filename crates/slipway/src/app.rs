@@ -6,6 +6,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use slipway_db::Db;
+use tokio::sync::Notify;
 
 use crate::act::Identify;
 use crate::config::Config;
@@ -40,6 +41,7 @@ struct Inner {
     language: Language,
     throttle: Throttle,
     flows: Flows,
+    mail_waits: Notify,
 }
 
 impl fmt::Debug for App {
@@ -68,6 +70,7 @@ impl App {
             language,
             throttle,
             flows: Flows::default(),
+            mail_waits: Notify::new(),
         }))
     }
 
@@ -105,5 +108,10 @@ impl App {
     /// Parsed flows, by version.
     pub fn flows(&self) -> &Flows {
         &self.0.flows
+    }
+
+    /// Rings when an act that queued mails has committed.
+    pub fn mail_waits(&self) -> &Notify {
+        &self.0.mail_waits
     }
 }

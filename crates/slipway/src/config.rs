@@ -1,6 +1,7 @@
 //! Settings: flags before environment before file before defaults; an unknown key is an error (`spec/cli.md`).
 
 mod environment;
+pub mod smtp;
 
 use std::fmt;
 use std::path::PathBuf;
@@ -29,6 +30,8 @@ pub struct Config {
     pub admin_password: Option<String>,
     /// `smtp://…`; without it mails stay in the outbox.
     pub smtp_url: Option<String>,
+    /// Who mails are from, `Slipway <slipway@example.org>`; `slipway` at the host of the public address when empty.
+    pub mail_sender: Option<String>,
     /// IANA zone of the installation.
     pub zone: Option<String>,
     /// Language of those who chose none and whose browser says none.
@@ -67,6 +70,7 @@ impl Default for Config {
             base_url: None,
             admin_password: None,
             smtp_url: None,
+            mail_sender: None,
             zone: None,
             language: "en".to_owned(),
             log: "info".to_owned(),
@@ -104,6 +108,10 @@ pub struct Flags {
     #[arg(long = "smtp", global = true, value_name = "URL")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub smtp_url: Option<String>,
+    /// Who mails are from
+    #[arg(long, global = true, value_name = "ADDRESS")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mail_sender: Option<String>,
     /// Log filter, as `info` or `slipway=debug`
     #[arg(long, global = true, value_name = "FILTER")]
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -139,6 +147,10 @@ pub enum ConfigError {
     Language(String),
     #[error("the public address `{0}` must begin with http:// or https://")]
     BaseUrl(String),
+    #[error("the mail server is named as smtp://HOST:PORT or smtps://HOST, with ?tls=required, opportunistic or none")]
+    Smtp(#[source] Box<lettre::transport::smtp::Error>),
+    #[error("`{0}` is no sender: it looks like Slipway <slipway@example.org>")]
+    Sender(String),
     #[error("`{0}` is no log filter: it looks like info, or slipway=debug,warn")]
     Log(String),
     #[error("`{0}` is no log format: text or json")]
@@ -179,6 +191,12 @@ impl Config {
         if let Some(url) = self.base_url.as_deref().filter(|url| !is_web(url)) {
             return Err(ConfigError::BaseUrl(url.to_owned()));
         }
+        if let Some(address) = &self.smtp_url {
+            smtp::transport(address).map_err(|error| ConfigError::Smtp(Box::new(error)))?;
+        }
+        if let Some(sender) = self.mail_sender.as_deref().filter(|_| self.sender().is_none()) {
+            return Err(ConfigError::Sender(sender.to_owned()));
+        }
         if EnvFilter::try_new(&self.log).is_err() {
             return Err(ConfigError::Log(self.log));
         }
@@ -186,6 +204,18 @@ impl Config {
             return Err(ConfigError::LogFormat(self.log_format));
         }
         Ok(self)
+    }
+
+    /// Who mails are from.
+    pub fn sender(&self) -> Option<lettre::message::Mailbox> {
+        smtp::sender(self.mail_sender.as_deref(), &self.public_address())
+    }
+
+    /// Whether the store belongs to this process alone, as SQLite's does.
+    pub fn owns_its_store(&self) -> bool {
+        !["postgres:", "postgresql:"]
+            .iter()
+            .any(|scheme| self.database_url.starts_with(scheme))
     }
 
     /// The address people reach the server at, without a slash at its end.

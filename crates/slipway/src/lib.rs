@@ -14,6 +14,8 @@ pub mod entry;
 pub mod file;
 pub mod flow;
 pub mod home;
+pub mod mail;
+pub mod notice;
 pub mod operation;
 pub mod release;
 pub mod seed;

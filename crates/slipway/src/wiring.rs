@@ -10,8 +10,8 @@ use crate::act::Look;
 use crate::audit::verify::Tails;
 use crate::edge::page::RailEntry;
 use crate::edge::{Routes, idempotency, urls};
-use crate::work::Job;
-use crate::{account, audit, calendar, catalogue, entry, file, flow, home, operation, release, work};
+use crate::work::{Job, Wake};
+use crate::{account, audit, calendar, catalogue, entry, file, flow, home, mail, notice, operation, release, work};
 
 /// Everything that can be called.
 pub fn routes() -> Routes {
@@ -22,9 +22,12 @@ pub fn routes() -> Routes {
         .and(catalogue::routes())
         .and(flow::routes())
         .and(release::routes())
+        .and(mail::routes())
+        .and(notice::routes())
         .and(entry::api::routes(account::kinds::KINDS))
         .and(entry::api::routes(calendar::KINDS))
         .and(entry::api::routes(catalogue::KINDS))
+        .and(entry::api::routes(notice::KINDS))
         .and(entry::screen::routes())
 }
 
@@ -33,21 +36,46 @@ pub const JOBS: &[Job] = &[
     Job {
         name: "sessions",
         every: HOUSEKEEPING,
+        wake: Wake::Pace,
         run: |app| Box::pin(account::query::sweep(app)),
     },
     Job {
         name: "answers",
         every: HOUSEKEEPING,
+        wake: Wake::Pace,
         run: |app| Box::pin(idempotency::sweep(app)),
     },
     Job {
         name: "files",
         every: Duration::from_hours(1),
+        wake: Wake::Pace,
         run: |app| Box::pin(file::sweep::run(app)),
+    },
+    Job {
+        name: "mail",
+        every: RETRIES,
+        wake: Wake::Mail,
+        run: |app| Box::pin(mail::courier::deliver(app)),
+    },
+    Job {
+        name: "announcements",
+        every: ANNOUNCEMENTS,
+        wake: Wake::Pace,
+        run: |app| Box::pin(notice::publish::mail(app)),
+    },
+    Job {
+        name: "reminders",
+        every: REMINDERS,
+        wake: Wake::Pace,
+        run: |app| Box::pin(release::remind::remind(app)),
     },
 ];
 
 const HOUSEKEEPING: Duration = Duration::from_mins(10);
+/// The first retry of a mail is after five seconds.
+const RETRIES: Duration = Duration::from_secs(5);
+const ANNOUNCEMENTS: Duration = Duration::from_secs(30);
+const REMINDERS: Duration = Duration::from_mins(1);
 
 /// Every fixed statement, for the test that prepares each on both engines.
 pub fn statements() -> Vec<Sql> {
@@ -66,6 +94,12 @@ pub fn statements() -> Vec<Sql> {
         release::query::ALL,
         release::filter::ALL,
         release::mail::ALL,
+        release::mail::filling::ALL,
+        release::tell::ALL,
+        release::remind::ALL,
+        mail::store::ALL,
+        notice::store::ALL,
+        work::bell::ALL,
         release::offer::ALL,
         release::activity::store::ALL,
         release::counts::ALL,
@@ -95,6 +129,7 @@ pub const MIGRATIONS: &[Migration] = &[
     migration!(5, "0005_release"),
     migration!(7, "0007_files"),
     migration!(10, "0010_work_log"),
+    migration!(9, "0009_notices"),
 ];
 
 /// The entries of the rail that this person may enter.
@@ -146,6 +181,14 @@ pub fn rail(look: &Look<'_>, path: &str) -> Vec<RailEntry> {
             rule,
         })
         .collect()
+}
+
+/// The number at the bell. A page is not refused because it cannot be told.
+pub fn n_unread(look: &Look<'_>) -> i64 {
+    notice::query::n_open(look).unwrap_or_else(|fault| {
+        tracing::warn!(fault.code = fault.code.slug(), "the notices were not counted");
+        0
+    })
 }
 
 /// How `verify` finds the revision of each kind of record.

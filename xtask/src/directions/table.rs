@@ -85,7 +85,8 @@ pub const NOUNS: &[(&str, &[&str])] = &[
     ("file", &["catalogue"]),
     ("flow", &["account"]),
     ("media", &["account"]),
-    ("notice", &["account"]),
+    ("mail", &["catalogue"]),
+    ("notice", &["account", "catalogue"]),
     ("record", &["account"]),
     (
         "release",
@@ -176,5 +177,15 @@ pub const EXCEPTIONS: &[Exception] = &[
         file: "entry/registry.rs",
         path: "crate::catalogue",
         reason: "the one file of the entries that lists who has kinds",
+    },
+    Exception {
+        file: "entry/registry.rs",
+        path: "crate::notice",
+        reason: "the one file of the entries that lists who has kinds",
+    },
+    Exception {
+        file: "edge/page.rs",
+        path: "crate::wiring::n_unread",
+        reason: "every page shows the bell, and only `wiring.rs` knows who counts",
     },
 ];

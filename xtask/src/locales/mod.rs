@@ -12,9 +12,9 @@ const LANGUAGES: &[&str] = &["en", "pt-BR", "es"];
 /// Beginnings of keys that no format string shows, because the beginning itself is a value, and the file that has it.
 /// Keys made by `format!("month-{}", …)` are found by themselves.
 const COMPUTED: &[(&str, &str)] = &[
-    ("category-", "crates/slipway/src/release/mail.rs"),
-    ("level-", "crates/slipway/src/release/mail.rs"),
-    ("status-", "crates/slipway/src/release/mail.rs"),
+    ("category-", "crates/slipway/src/release/mail/filling.rs"),
+    ("level-", "crates/slipway/src/release/mail/filling.rs"),
+    ("status-", "crates/slipway/src/release/mail/filling.rs"),
     ("situation-", "crates/slipway/src/release/screen/situation.rs"),
     ("seed-activity-group-", "crates/slipway/src/seed.rs"),
     ("seed-occurrence-", "crates/slipway/src/seed.rs"),

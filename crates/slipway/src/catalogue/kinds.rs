@@ -259,6 +259,7 @@ pub static MAIL_TEMPLATES: Kind = Kind {
     area: Area::Parameter,
     icon: "mail",
     columns: &["identifier", "process", "language", "active"],
+    links: &[("preview", "entry-mail-template-preview")],
     fields: &[
         Field::required("title", Control::Line { max: 120 }),
         Field::required("identifier", Control::Line { max: 64 }),

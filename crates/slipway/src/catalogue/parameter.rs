@@ -28,6 +28,8 @@ fn gate(look: &Look<'_>, _: &Call) -> Result<(), Fault> {
 pub enum Key {
     MailSwitchedOff,
     MailRequester,
+    ReminderLead,
+    RemindOverdue,
     GroupsFollowContracts,
     UnitsFollowContracts,
     LocationsAreFree,
@@ -92,6 +94,22 @@ pub const PARAMETERS: &[Parameter] = &[
     flag(Key::LocationsAreFree, "locations_are_free", 115, false),
     flag(Key::MailSwitchedOff, "mail_switched_off", 297, false),
     flag(Key::MailRequester, "mail_requester", 31, true),
+    Parameter {
+        key: Key::ReminderLead,
+        name: "reminder_lead_minutes",
+        number: None,
+        holds: Holds::Integer {
+            min: 0,
+            max: 43_200,
+            usual: Some(1_440),
+        },
+    },
+    Parameter {
+        key: Key::RemindOverdue,
+        name: "remind_overdue",
+        number: None,
+        holds: Holds::Flag(true),
+    },
     integer(Key::RowsPerPage, "rows_per_page", 131, (10, 200), Some(50)),
     integer(Key::SearchLimit, "search_limit", 261, (1, 1_000_000), None),
     integer(

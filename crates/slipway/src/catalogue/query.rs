@@ -174,3 +174,35 @@ pub fn units_follow_contracts(tx: &ReadTx<'_>) -> Result<bool, Error> {
 pub fn locations_are_free(tx: &ReadTx<'_>) -> Result<bool, Error> {
     parameter::flag_of(tx, Key::LocationsAreFree)
 }
+
+/// Whether nothing is mailed at all (parameter 297, F160).
+pub fn mail_is_switched_off(tx: &ReadTx<'_>) -> Result<bool, Error> {
+    parameter::flag_of(tx, Key::MailSwitchedOff)
+}
+
+/// Whether requesters are mailed between creation and closing (parameter 31).
+pub fn requesters_are_mailed(tx: &ReadTx<'_>) -> Result<bool, Error> {
+    parameter::flag_of(tx, Key::MailRequester)
+}
+
+/// What stands before the number of a release (R25).
+pub fn release_prefix(tx: &ReadTx<'_>) -> Result<String, Error> {
+    parameter::text_of(tx, Key::ReleasePrefix)
+}
+
+/// When people are reminded of a deadline (B120).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reminding {
+    /// So many minutes before it; none before it when absent.
+    pub lead_minutes: Option<i64>,
+    /// Once it has passed.
+    pub overdue: bool,
+}
+
+/// When people are reminded, as the installation wants it.
+pub fn reminding(tx: &ReadTx<'_>) -> Result<Reminding, Error> {
+    Ok(Reminding {
+        lead_minutes: parameter::integer_of(tx, Key::ReminderLead)?.filter(|minutes| *minutes > 0),
+        overdue: parameter::flag_of(tx, Key::RemindOverdue)?,
+    })
+}

@@ -1,6 +1,9 @@
 //! Mail texts: what they can be for, which placeholders they may name, and what becomes of them. Sending is not here.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
+
+use crate::work::outbox;
 
 /// The process whose mails the product sends.
 pub const RELEASE: &str = "release";
@@ -68,6 +71,15 @@ pub fn fill(text: &str, value: impl Fn(&str) -> Option<String>) -> String {
     filled
 }
 
+/// A text as HTML: one without any tag is plain, and its lines stay lines.
+pub fn as_html(text: &str) -> Cow<'_, str> {
+    if text.contains('<') {
+        Cow::Borrowed(text)
+    } else {
+        Cow::Owned(outbox::escaped(text))
+    }
+}
+
 /// Each `${name}` with its place; a `${` that is never closed is text.
 fn named(text: &str) -> impl Iterator<Item = (usize, &str)> {
     text.match_indices("${").filter_map(move |(place, opening)| {
@@ -85,6 +97,15 @@ mod tests {
     fn unknown_placeholders_are_found_wherever_they_stand() {
         let text = "${NUMBER} ${Title} ${}${NUMERO}, ${NUMERO} $TITLE ${TITLE";
         assert_eq!(unknown(text).into_iter().collect::<Vec<_>>(), ["", "NUMERO", "Title"]);
+    }
+
+    #[test]
+    fn a_text_without_tags_keeps_its_lines() {
+        assert_eq!(
+            as_html("Dear ${REQUESTER},\nA & B"),
+            "Dear ${REQUESTER},<br>\nA &amp; B"
+        );
+        assert_eq!(as_html("<p>A &amp; B</p>\n"), "<p>A &amp; B</p>\n");
     }
 
     #[test]

@@ -19,7 +19,7 @@ use crate::config::{Config, Flags};
 use crate::edge::endpoint;
 use crate::edge::headers::Transport;
 use crate::edge::serve::{Bounds, listen, serve as serve_connections};
-use crate::{account, demo, operation, seed, wiring, work};
+use crate::{account, demo, mail, operation, seed, wiring, work};
 
 /// Runs the server until it is told to end.
 pub fn serve(mut config: Config) -> Result<(), Failure> {
@@ -131,6 +131,12 @@ async fn open_port(config: &mut Config) -> Result<TcpListener, Failure> {
 async fn run(app: &App, listener: TcpListener, end: impl Future<Output = ()>) {
     operation::install_metrics();
     let router = endpoint::router(app, &wiring::routes());
+    if let Err(fault) = mail::courier::resume(app).await {
+        tracing::warn!(
+            fault.code = fault.code.slug(),
+            "mails that a former process had taken wait for their leases"
+        );
+    }
     let house = tokio::spawn(work::run(app.clone(), wiring::JOBS));
     let address = &app.config().listen;
     tracing::info!(server.address = %address, "listening at {}", app.config().public_address());

@@ -17,6 +17,7 @@ const TEXTS: &[&str] = &[
     "base_url",
     "admin_password",
     "smtp_url",
+    "mail_sender",
     "zone",
     "language",
     "log",

@@ -89,6 +89,8 @@ codes! {
     FlowExists = 409 "flow.exists";
     /// The file is another flow than the one it was to be a version of.
     FlowOther = 409 "flow.other";
+    /// Only a mail that was given up is sent again.
+    MailNotFailed = 409 "mail.not_failed";
     /// An idempotent request with this key is still running.
     Running = 409 "idempotency.running";
     /// The installation already has its administrator.

@@ -11,6 +11,7 @@ pub mod form;
 pub mod headers;
 pub mod idempotency;
 pub mod limits;
+pub mod markup;
 pub mod openapi;
 pub mod page;
 pub mod parts;

@@ -86,7 +86,7 @@ const LINKS: Links = Links {
     home: urls::HOME,
     search: urls::RELEASES,
     find: "",
-    unread: "",
+    unread: urls::NOTICES,
     help: urls::HELP,
     preferences: urls::PREFERENCES,
     settings: urls::SETTINGS,
@@ -139,6 +139,10 @@ impl Frame {
         let mut frame = Frame::new(call, look.language, tz, title);
         let path = call.uri.split('?').next().unwrap_or("/");
         frame.rail = crate::wiring::rail(look, path);
+        frame.unread = match crate::wiring::n_unread(look) {
+            0 => String::new(),
+            n => number(n, frame.texts),
+        };
         frame.person = PersonShown {
             name: look.actor().name.clone(),
             initials: initials(&look.actor().name),

@@ -129,6 +129,15 @@ impl Texts {
         self.format(key, Some(&args))
     }
 
+    /// The text of a key with its placeholders filled from texts, taken as they are: a title of digits is no number.
+    pub fn spoken(&self, key: &str, values: &[(&'static str, String)]) -> String {
+        let mut args = FluentArgs::new();
+        for (name, value) in values {
+            args.set(*name, FluentValue::from(value.as_str()));
+        }
+        self.format(key, Some(&args))
+    }
+
     /// Whether the key has a text in this language.
     pub fn knows(&self, key: &str) -> bool {
         self.bundle().has_message(key)

@@ -18,6 +18,8 @@ pub const PORTFOLIO: &str = "/portfolio";
 pub const ADMIN: &str = "/admin";
 pub const FLOWS: &str = "/admin/flows";
 pub const PARAMETERS: &str = "/admin/parameters";
+pub const MAILS: &str = "/admin/mails";
+pub const NOTICES: &str = "/notices";
 pub const HELP: &str = "/help";
 pub const API_DOCS: &str = "/api/docs";
 pub const OPENAPI: &str = "/api/v1/openapi.json";
@@ -69,6 +71,18 @@ pub fn flow_version(id: impl Display, number: i64) -> String {
 /// The BPMN file of a version.
 pub fn flow_file(id: impl Display, number: i64) -> String {
     format!("/api/v1/flows/{id}/versions/{number}.bpmn")
+}
+
+pub fn mail(id: impl Display) -> String {
+    format!("{MAILS}/{id}")
+}
+
+pub fn notice(id: impl Display) -> String {
+    format!("{NOTICES}/{id}")
+}
+
+pub fn mail_template(id: impl Display) -> String {
+    format!("{ADMIN}/mail_templates/{id}")
 }
 
 pub fn api_release(number: i64) -> String {

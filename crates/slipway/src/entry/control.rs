@@ -36,6 +36,8 @@ pub enum Control {
         max: i32,
     },
     Date,
+    /// A day and a time on the wall clock, `2026-12-01T09:00`; the zone is a field beside it.
+    WallTime,
     /// A civil time, `08:00`; `24:00` ends a day.
     Time,
     Flag {
@@ -82,6 +84,7 @@ impl Control {
             | Control::Reference(_)
             | Control::Number { .. }
             | Control::Date
+            | Control::WallTime
             | Control::Time
             | Control::Flag { .. }
             | Control::Choice { .. }

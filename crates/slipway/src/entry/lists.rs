@@ -113,6 +113,7 @@ pub fn filter(field: &'static Field) -> Option<Filter> {
         | Control::Zone
         | Control::Number { .. }
         | Control::Date
+        | Control::WallTime
         | Control::Time
         | Control::Words { .. }
         | Control::Matrix(_)

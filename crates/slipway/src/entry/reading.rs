@@ -54,6 +54,7 @@ fn read_control(name: &str, control: Control, reader: &Reader<'_>, mentions: &Me
         Control::Reference(target) => read_reference(name, target, reader, mentions),
         Control::Number { min, max } => reader.number(name, f64::from(min)..=f64::from(max)).into(),
         Control::Date => reader.date(name).map(|date| date.to_string()).into(),
+        Control::WallTime => read_wall_time(name, reader).into(),
         Control::Time => read_time(name, reader).into(),
         Control::Flag { otherwise } => reader.flag(name).unwrap_or(otherwise).into(),
         Control::Choice { words, otherwise } => reader.word(name, words).or(otherwise).into(),
@@ -96,6 +97,12 @@ fn read_zone(name: &str, reader: &Reader<'_>) -> Option<String> {
         reader.refuse(name, "not_a_zone");
     }
     known
+}
+
+/// To the minute, and always written alike, so that texts compare as times do.
+fn read_wall_time(name: &str, reader: &Reader<'_>) -> Option<String> {
+    let time = reader.local_time(name)?;
+    Some(time.strftime("%Y-%m-%dT%H:%M").to_string())
 }
 
 fn read_time(name: &str, reader: &Reader<'_>) -> Option<String> {

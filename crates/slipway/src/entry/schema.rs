@@ -53,6 +53,7 @@ fn control(control: Control) -> Value {
         Control::Reference(_) => json!({"type": ["string", "null"], "format": "uuid"}),
         Control::Number { min, max } => json!({"type": ["number", "null"], "minimum": min, "maximum": max}),
         Control::Date => json!({"type": ["string", "null"], "format": "date"}),
+        Control::WallTime => json!({"type": ["string", "null"], "examples": ["2026-12-01T09:00"]}),
         Control::Time => json!({"type": "string", "examples": ["08:00"]}),
         Control::Flag { .. } => json!({"type": "boolean"}),
         Control::Choice { words, .. } => json!({"enum": words}),

@@ -19,6 +19,7 @@ pub fn column_type(control: Control) -> Type {
         | Control::Text { .. }
         | Control::Email
         | Control::Zone
+        | Control::WallTime
         | Control::Time
         | Control::Choice { .. }
         | Control::Words { .. }

@@ -13,7 +13,7 @@ use super::query::{self, Surroundings};
 use super::read::Registration;
 use super::refusal::{self, Names};
 use super::store::{Completed, Stored};
-use super::{KIND, activity, mail, occurrence, show, store, subject};
+use super::{KIND, activity, occurrence, show, store, subject, tell};
 use crate::act::{Act, FieldChange, Happening};
 use crate::catalogue::query::Model;
 use crate::edge::{Code, Fault, FieldError, Precondition, Texts};
@@ -51,7 +51,7 @@ pub fn register(act: &Act<'_>, asked: &Registration) -> Result<Done, Fault> {
             note: None,
         },
     )?;
-    mail::announce(act, &release, mail::Occasion::Creation)?;
+    tell::registered(act, &release)?;
     let needs_requester = flow.tasks().any(|task| task.requester_only);
     let warnings = warnings(act, sheet, needs_requester && !requester_has_account);
     Ok(Done {
@@ -187,7 +187,7 @@ pub fn perform(act: &Act<'_>, number: i64, precondition: Precondition, command: 
     refuse_unknown(act, command)?;
     let after = event.apply(stored.release.clone(), act.actor().account, act.at);
     let revision = save(act, &stored, &after, (&event, command))?;
-    announce(act, &stored.release, &after, &event)?;
+    tell::changed(act, &stored.release, &after)?;
     let warnings = match command {
         Command::Edit(edit) => warnings(act, &edit.sheet, false),
         Command::Capture { .. } | Command::Advance(_) | Command::SetSituation(_) => Vec::new(),
@@ -292,17 +292,6 @@ fn save(act: &Act<'_>, before: &Stored, after: &Release, (event, command): (&Eve
         Event::SituationSet { .. } => {}
     }
     Ok(revision)
-}
-
-/// One mail an event (R18): closing's own when it closes, the actions' otherwise.
-fn announce(act: &Act<'_>, before: &Release, after: &Release, event: &Event) -> Result<(), Fault> {
-    if after.is_closed() {
-        return mail::announce(act, after, mail::Occasion::Closing);
-    }
-    if let Event::Captured { from: Some(from), .. } = event {
-        mail::tell_taken_over(act, before, *from)?;
-    }
-    mail::announce(act, after, mail::Occasion::AnyChange)
 }
 
 /// The answer of a command: the release, with warnings where there are any.

@@ -17,10 +17,12 @@ pub mod probe;
 pub mod query;
 pub mod read;
 pub mod refusal;
+pub mod remind;
 pub mod screen;
 pub mod show;
 pub mod store;
 pub mod versions;
+pub mod tell;
 
 use crate::act::Subject;
 use crate::edge::Routes;

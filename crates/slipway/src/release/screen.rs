@@ -14,6 +14,7 @@ pub mod flow;
 pub mod history;
 pub mod lookup;
 pub mod names;
+pub mod preview;
 pub mod record;
 pub mod register;
 pub mod ribbon;
@@ -48,4 +49,5 @@ pub fn routes() -> Routes {
         .page(Method::GET, "/releases/{number}/versions/{version}", history::version)
         .page(Method::GET, "/releases/{number}/flow", flow::show)
         .page(Method::GET, "/lookup/{kind}", lookup::find)
+        .page(Method::GET, "/admin/mail_templates/{id}/preview", preview::show)
 }

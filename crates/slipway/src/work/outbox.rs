@@ -1,7 +1,8 @@
 //! Mails queued in the transaction of the event that caused them (B159). Nothing is sent here: a transaction that
 //! rolls back takes its mails with it.
 
-use slipway_db::{params, statements};
+use jiff::Timestamp;
+use slipway_db::{WriteTx, params, statements};
 
 use crate::act::{Act, Subject, new_uuid};
 use crate::edge::{Fault, Language};
@@ -25,21 +26,26 @@ pub struct Letter {
 
 /// Queues a mail about the latest event of a record.
 pub fn queue(act: &Act<'_>, about: Subject, letter: &Letter) -> Result<(), Fault> {
-    let event: uuid::Uuid = act
-        .tx()
-        .query_one(LAST_EVENT, params![about.kind, about.id], |row| row.get(0))?;
+    queue_at(act.tx(), act.at, about, letter)?;
+    act.has_posted();
+    Ok(())
+}
+
+/// [`queue`] for jobs, which are nobody's act.
+pub fn queue_at(tx: &WriteTx<'_>, at: Timestamp, about: Subject, letter: &Letter) -> Result<(), Fault> {
+    let event: uuid::Uuid = tx.query_one(LAST_EVENT, params![about.kind, about.id], |row| row.get(0))?;
     let values = params![
-        new_uuid(act.at),
+        new_uuid(at),
         about.kind,
         about.id,
         event,
         letter.recipient,
         letter.language.tag(),
-        letter.subject,
+        on_one_line(&letter.subject),
         letter.body,
-        act.at
+        at
     ];
-    act.tx().execute(QUEUE, values)?;
+    tx.execute(QUEUE, values)?;
     Ok(())
 }
 

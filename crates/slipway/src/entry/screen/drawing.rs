@@ -105,6 +105,7 @@ impl Drawing<'_> {
             Control::Email => line("email", 254),
             Control::Number { .. } | Control::Time | Control::Computed(_) => line("text", 0),
             Control::Date => line("date", 0),
+            Control::WallTime => line("datetime-local", 0),
             Control::Secret(secret) => InputKind::Line {
                 kind: "password",
                 value: String::new(),

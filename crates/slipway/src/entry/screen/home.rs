@@ -35,6 +35,7 @@ struct Tile {
 const OTHERS: &[(Area, &str, &str, &str)] = &[
     (Area::Flow, urls::FLOWS, "flow", "flows"),
     (Area::Parameter, urls::PARAMETERS, "sliders", "parameters"),
+    (Area::Parameter, urls::MAILS, "mail", "mails"),
 ];
 
 pub async fn page(call: Call) -> Result<Reply, Fault> {

@@ -71,6 +71,9 @@ impl Showing<'_> {
             Control::Text { .. } => value
                 .as_str()
                 .map_or(Shown::Nothing, |text| Shown::Long(text.to_owned())),
+            Control::WallTime => value
+                .as_str()
+                .map_or(Shown::Nothing, |text| Shown::Text(text.replace('T', " "))),
             Control::Zone | Control::Time => value
                 .as_str()
                 .map_or(Shown::Nothing, |text| Shown::Code(text.to_owned())),

@@ -26,6 +26,7 @@ use super::desk::panel::FilterPage;
 use super::edit::EditPage;
 use super::flow::FlowPage;
 use super::history::{HistoryPage, VersionPage};
+use super::preview::PreviewPage;
 use super::record::RecordPage;
 use super::register::RegisterPage;
 use super::situation::SituationPage;
@@ -84,6 +85,7 @@ fn views(language: Language) -> Vec<(&'static str, String)> {
         ("execution", ExecutePage::sample(language).render().unwrap()),
         ("month", CalendarPage::sample(language, View::Month).render().unwrap()),
         ("day", CalendarPage::sample(language, View::Day).render().unwrap()),
+        ("mail preview", PreviewPage::sample(language).render().unwrap()),
         ("home", HomePage::sample(language).render().unwrap()),
         ("help", HelpPage::sample(language).render().unwrap()),
     ]

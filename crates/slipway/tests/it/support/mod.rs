@@ -2,6 +2,7 @@
 //! clients that speak to the router as the network would.
 
 mod client;
+pub mod smtp;
 mod world;
 
 pub use client::{Answer, Client, multipart};

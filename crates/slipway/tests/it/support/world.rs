@@ -65,6 +65,11 @@ impl World {
     }
 
     pub fn on(scratch: Scratch) -> World {
+        World::posting(scratch, None)
+    }
+
+    /// With a mail server at this address.
+    pub fn posting(scratch: Scratch, smtp_url: Option<String>) -> World {
         let runtime = Runtime::new().unwrap();
         let start: Timestamp = "2026-11-23T12:00:00Z".parse().unwrap();
         let clock = Arc::new(AtomicI64::new(start.as_microsecond()));
@@ -75,6 +80,7 @@ impl World {
             files: files.0.clone(),
             zone: Some("America/Sao_Paulo".to_owned()),
             requests_a_minute: 1_000_000,
+            smtp_url,
             ..Config::default()
         };
         let app = App::new((*scratch).clone(), config, now, account::query::identify);
@@ -226,6 +232,12 @@ impl World {
             token: Some(token.unwrap()),
             ..self.nobody.clone()
         }
+    }
+
+    /// One turn of the work that sends mails.
+    pub fn deliver(&self) {
+        let turn = slipway::mail::courier::deliver(self.app.clone());
+        self.runtime.block_on(turn).unwrap();
     }
 
     pub fn runtime(&self) -> &Runtime {

@@ -1,0 +1,50 @@
+# Mails in the outbox, as administrators see them.
+entry-mails = Mails
+entry-mails-about = What waits, what was sent, and what could not be delivered
+mail-title = Mails
+mail-about = What waits in the outbox, what was sent, and what could not be delivered.
+mail-one = Mail
+mail-tab-all = All
+mail-tab-queued = Waiting
+mail-tab-sent = Sent
+mail-tab-failed = Not delivered
+mail-state-queued = Waiting
+mail-state-sent = Sent
+mail-state-failed = Not delivered
+mail-search = Recipient or subject
+mail-none = No mails here
+mail-none-hint = Events of releases leave mails here when their boxes are ticked.
+mail-subject = Subject
+mail-recipient = To
+mail-state = State
+mail-queued = Queued
+mail-then = Sent or tried again
+mail-attempts = Attempts
+mail-language = Language
+mail-record = About
+mail-text = What it says
+mail-last-error = The last attempt failed.
+mail-retry = Send again
+mail-retry-all = { $n ->
+    [one] Send 1 undelivered mail again
+   *[other] Send { $n } undelivered mails again
+}
+mail-held-switched-off = Mail is switched off by a parameter: nothing is queued, and what waits is not sent.
+mail-held-no-server = No mail server is set: mails wait until the setting smtp_url names one.
+mail-about-release = A release
+mail-about-system-notification = A system notification
+said-mail-queued = Queued again.
+mail-preview = Preview
+mail-preview-of = Preview of { $name }
+mail-preview-release = Number of the release
+mail-preview-language = Language
+mail-preview-go = Show
+mail-preview-none = No release to show it with
+mail-preview-none-hint = Give the number of a release that you may see.
+mail-preview-no-text = There is no active text of this identifier in that language; readers would get another language.
+mail-preview-html = As HTML
+mail-preview-plain = As plain text
+mail-preview-values = What the placeholders stand for
+mail-preview-placeholder = Placeholder
+mail-preview-value = Value
+entry-mail-template-preview = Preview

@@ -1,0 +1,50 @@
+# Correos en la bandeja de salida, como los ven los administradores.
+entry-mails = Correos
+entry-mails-about = Lo que espera, lo que se envió y lo que no se pudo entregar
+mail-title = Correos
+mail-about = Lo que espera en la bandeja de salida, lo que se envió y lo que no se pudo entregar.
+mail-one = Correo
+mail-tab-all = Todos
+mail-tab-queued = En espera
+mail-tab-sent = Enviados
+mail-tab-failed = No entregados
+mail-state-queued = En espera
+mail-state-sent = Enviado
+mail-state-failed = No entregado
+mail-search = Destinatario o asunto
+mail-none = No hay correos aquí
+mail-none-hint = Los eventos de las liberaciones dejan correos aquí cuando sus casillas están marcadas.
+mail-subject = Asunto
+mail-recipient = Para
+mail-state = Estado
+mail-queued = En cola desde
+mail-then = Enviado o nuevo intento
+mail-attempts = Intentos
+mail-language = Idioma
+mail-record = Sobre
+mail-text = Lo que dice
+mail-last-error = El último intento falló.
+mail-retry = Enviar de nuevo
+mail-retry-all = { $n ->
+    [one] Enviar de nuevo 1 correo no entregado
+   *[other] Enviar de nuevo { $n } correos no entregados
+}
+mail-held-switched-off = El correo está apagado por un parámetro: nada entra en la cola, y lo que espera no se envía.
+mail-held-no-server = No hay servidor de correo definido: los correos esperan hasta que la opción smtp_url indique uno.
+mail-about-release = Una liberación
+mail-about-system-notification = Una notificación del sistema
+said-mail-queued = De nuevo en la cola.
+mail-preview = Vista previa
+mail-preview-of = Vista previa de { $name }
+mail-preview-release = Número de la liberación
+mail-preview-language = Idioma
+mail-preview-go = Mostrar
+mail-preview-none = Ninguna liberación para mostrar
+mail-preview-none-hint = Indique el número de una liberación que usted pueda ver.
+mail-preview-no-text = No hay texto activo de este identificador en ese idioma; los lectores recibirían otro idioma.
+mail-preview-html = Como HTML
+mail-preview-plain = Como texto simple
+mail-preview-values = Lo que representan los marcadores
+mail-preview-placeholder = Marcador
+mail-preview-value = Valor
+entry-mail-template-preview = Vista previa

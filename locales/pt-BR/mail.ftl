@@ -1,0 +1,50 @@
+# E-mails na caixa de saída, como os administradores os veem.
+entry-mails = E-mails
+entry-mails-about = O que aguarda, o que foi enviado e o que não pôde ser entregue
+mail-title = E-mails
+mail-about = O que aguarda na caixa de saída, o que foi enviado e o que não pôde ser entregue.
+mail-one = E-mail
+mail-tab-all = Todos
+mail-tab-queued = Aguardando
+mail-tab-sent = Enviados
+mail-tab-failed = Não entregues
+mail-state-queued = Aguardando
+mail-state-sent = Enviado
+mail-state-failed = Não entregue
+mail-search = Destinatário ou assunto
+mail-none = Nenhum e-mail aqui
+mail-none-hint = Os eventos das liberações deixam e-mails aqui quando as caixas estão marcadas.
+mail-subject = Assunto
+mail-recipient = Para
+mail-state = Situação
+mail-queued = Na fila desde
+mail-then = Enviado ou nova tentativa
+mail-attempts = Tentativas
+mail-language = Idioma
+mail-record = Sobre
+mail-text = O que diz
+mail-last-error = A última tentativa falhou.
+mail-retry = Enviar de novo
+mail-retry-all = { $n ->
+    [one] Enviar de novo 1 e-mail não entregue
+   *[other] Enviar de novo { $n } e-mails não entregues
+}
+mail-held-switched-off = O e-mail está desligado por um parâmetro: nada entra na fila, e o que aguarda não é enviado.
+mail-held-no-server = Nenhum servidor de e-mail definido: os e-mails aguardam até que a configuração smtp_url indique um.
+mail-about-release = Uma liberação
+mail-about-system-notification = Uma notificação do sistema
+said-mail-queued = De volta à fila.
+mail-preview = Pré-visualização
+mail-preview-of = Pré-visualização de { $name }
+mail-preview-release = Número da liberação
+mail-preview-language = Idioma
+mail-preview-go = Mostrar
+mail-preview-none = Nenhuma liberação para mostrar
+mail-preview-none-hint = Informe o número de uma liberação que você possa ver.
+mail-preview-no-text = Não há texto ativo deste identificador nesse idioma; os leitores receberiam outro idioma.
+mail-preview-html = Como HTML
+mail-preview-plain = Como texto simples
+mail-preview-values = O que os marcadores representam
+mail-preview-placeholder = Marcador
+mail-preview-value = Valor
+entry-mail-template-preview = Pré-visualizar
