@@ -69,12 +69,13 @@ describe("pages", needsServer, () => {
       ["not there", 404, (page) => page.goto(`${base}/releases/999999`)],
       ["no such page", 404, (page) => page.goto(`${base}/no/such/page`)],
       ["a query that means nothing", 422, (page) => page.goto(`${base}/releases?sort=nonsense`)],
-      ["a state that does not allow it", 409, (page) => post(page, "/releases/1/capture", {})],
+      ["a password that is set already", 409, (page) => page.goto(`${base}/setup`)],
+      ["work that is not one's own", 403, (page) => post(page, "/releases/1/capture", {})],
       ["registered with nothing in it", 422, (page) => post(page, "/releases", {})],
       ["an entry that somebody changed", 412, (page) => post(page, `${group}/edit`, { _revision: stale, name: "Another name" })],
-      ["an entry with nothing in it", 422, (page) => post(page, "/admin/employees", {})],
+      ["an entry with nothing in it", 422, (page) => post(page, "/admin/employees/new", {})],
       ["a right that is missing", 403, (page) => page.goto(`${base}/admin/users`), nuno],
-      ["an explanation of a code", 200, (page) => page.goto(`${base}/errors/record-not-found`)],
+      ["an explanation of a code", 200, (page) => page.goto(`${base}/errors/record.not_found`)],
     ];
     await Promise.all(
       refusals.map(([name, status, go, as], nth) =>
