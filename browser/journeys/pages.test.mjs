@@ -1,6 +1,6 @@
 // Every kind of page of the running application, found by following its links: no finding of axe, nothing wider than the
 // window, one first heading, no complaint of a script or of the content policy. Pages that have a template of their own
-// are looked at in both themes, wide and on a phone; those that share one take turns, and so do the languages.
+// are looked at twice, in the other theme and the other width; those that share one take turns, and so do the languages.
 import assert from "node:assert/strict";
 import { before, describe, test } from "node:test";
 import { findings } from "../lib/axe.mjs";
@@ -14,6 +14,7 @@ const PASSWORD = "slipway-demo";
 const LANGUAGES = ["en", "pt-BR", "es"];
 const WIDE = { viewport: { width: 1440, height: 900 } };
 const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
+/** In pairs: what one look of a pair is not, the other is. */
 const LOOKS = [
   { colorScheme: "light", ...WIDE },
   { colorScheme: "dark", ...PHONE },
@@ -52,7 +53,7 @@ describe("pages", needsServer, () => {
     await Promise.all(
       kinds.map((kind, nth) =>
         t.test(kind, async () => {
-          const turns = SHARED.test(kind) ? [nth] : [0, 1, 2, 3].map((look) => nth + look);
+          const turns = SHARED.test(kind) ? [nth] : [2 * nth, 2 * nth + 1];
           for (const turn of turns) await look(turn, base + pages.get(kind));
         }),
       ),
@@ -68,17 +69,18 @@ describe("pages", needsServer, () => {
       ["not there", 404, (page) => page.goto(`${base}/releases/999999`)],
       ["no such page", 404, (page) => page.goto(`${base}/no/such/page`)],
       ["a query that means nothing", 422, (page) => page.goto(`${base}/releases?sort=nonsense`)],
-      ["a state that does not allow it", 409, (page) => post(page, "/releases/1/capture", {})],
+      ["a password that is set already", 409, (page) => page.goto(`${base}/setup`)],
+      ["work that is not one's own", 403, (page) => post(page, "/releases/1/capture", {})],
       ["registered with nothing in it", 422, (page) => post(page, "/releases", {})],
       ["an entry that somebody changed", 412, (page) => post(page, `${group}/edit`, { _revision: stale, name: "Another name" })],
-      ["an entry with nothing in it", 422, (page) => post(page, "/admin/employees", {})],
+      ["an entry with nothing in it", 422, (page) => post(page, "/admin/employees/new", {})],
       ["a right that is missing", 403, (page) => page.goto(`${base}/admin/users`), nuno],
-      ["an explanation of a code", 200, (page) => page.goto(`${base}/errors/record-not-found`)],
+      ["an explanation of a code", 200, (page) => page.goto(`${base}/errors/record.not_found`)],
     ];
     await Promise.all(
       refusals.map(([name, status, go, as], nth) =>
         t.test(`${name}: ${status}`, async () => {
-          for (const turn of [nth, nth + 1]) {
+          for (const turn of [2 * nth, 2 * nth + 1]) {
             const page = await open(turn, as ?? cookie);
             await page.goto(`${base}/help`);
             const answer = await go(page);

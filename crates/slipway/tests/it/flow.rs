@@ -542,6 +542,53 @@ fn flows_are_listed_by_name_a_page_at_a_time() {
 }
 
 #[test]
+fn the_page_of_flows_is_walked_forward_and_back() {
+    each(|world| {
+        for name in ["Zeta", "alpha", "beta"] {
+            send(&world.admin, "/api/v1/flows", SMALL.replace("hotfix", name)).expect(201);
+        }
+        let page = |address: &str| world.admin.get(&format!("{address}limit=2")).expect(200).text();
+        let link = |page: &str, rel: &str| {
+            let (_, after) = page.split_once(&format!("rel=\"{rel}\" href=\""))?;
+            Some(format!("{}&", after.split('"').next()?))
+        };
+        let first = page("/admin/flows?");
+        assert_eq!(link(&first, "prev"), None, "nothing is before the first page");
+        let second = page(&link(&first, "next").unwrap());
+        let third = page(&link(&second, "next").unwrap());
+        assert_eq!(link(&third, "next"), None, "nothing is after the last page");
+        let rows = |page: &str| -> Vec<String> {
+            page.split("data-row=\"")
+                .skip(1)
+                .map(|row| row.split('"').next().unwrap().to_owned())
+                .collect()
+        };
+        assert_eq!(rows(&third), ["Zeta"]);
+        let back = page(&link(&third, "prev").unwrap());
+        assert_eq!(rows(&back), rows(&second));
+        assert_eq!(rows(&page(&link(&back, "prev").unwrap())), rows(&first));
+    });
+}
+
+#[test]
+fn the_document_lists_what_a_flow_may_be_sent_as() {
+    each(|world| {
+        let document = world.admin.get("/api/v1/openapi.json").json();
+        let content = &document["paths"]["/api/v1/flows"]["post"]["requestBody"]["content"];
+        let media: Vec<&String> = content.as_object().unwrap().keys().collect();
+        assert_eq!(
+            media,
+            [
+                "application/bpmn+xml",
+                "application/json",
+                "application/xml",
+                "text/xml"
+            ]
+        );
+    });
+}
+
+#[test]
 fn whoever_may_not_keep_flows_learns_nothing_about_a_file() {
     each(|world| {
         let flow = format!("/api/v1/flows/{}", world.id("flow"));
