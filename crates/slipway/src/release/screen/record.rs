@@ -99,6 +99,8 @@ pub struct RecordPage {
     pub flow: String,
     pub files: String,
     pub n_files: i64,
+    pub questionnaires: String,
+    pub n_questionnaires: i64,
 }
 
 /// A release with all that its pages say about it.
@@ -275,6 +277,8 @@ fn view(told: &Told<'_>, call: &Call) -> Result<RecordPage, Fault> {
         flow: urls::release_part(number, "flow"),
         files: urls::release_part(number, "attachments"),
         n_files: told.around.counts.get("attachments"),
+        questionnaires: urls::release_part(number, "questionnaires"),
+        n_questionnaires: told.around.counts.get("questionnaires"),
         page: frame,
         t,
     })
@@ -567,6 +571,8 @@ impl RecordPage {
             flow: urls::release_part(1284, "flow"),
             files: urls::release_part(1284, "attachments"),
             n_files: 3,
+            questionnaires: urls::release_part(1284, "questionnaires"),
+            n_questionnaires: 2,
             page,
             t,
         }

@@ -1,0 +1,3 @@
+//! Pages.
+use crate::edge::Routes;
+pub fn routes() -> Routes { Routes::new() }
