@@ -40,7 +40,12 @@ pub static QUESTIONNAIRES: Kind = Kind {
     target: QUESTIONNAIRE,
     area: Area::Questionnaire,
     icon: "checklist",
-    own: &[Page::Entry, Page::Form],
+    own: &[Page::Form],
+    links: &[
+        ("preview", "questionnaire-preview"),
+        ("copy", "questionnaire-copy"),
+        ("export", "questionnaire-export"),
+    ],
     columns: &["category", "question_count", "active"],
     fields: &[
         Field::required("title", Control::Line { max: 120 }),

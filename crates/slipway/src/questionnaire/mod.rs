@@ -3,6 +3,7 @@
 
 pub mod asking;
 pub mod document;
+pub mod draft;
 pub mod kinds;
 pub mod query;
 pub mod screen;

@@ -13,7 +13,8 @@ use super::store::{self, AnswerRow, Signed};
 use super::query;
 use crate::act::{Act, FieldChange, Happening};
 use crate::edge::{Code, Fault, FieldError, Precondition};
-use crate::release::{addition, query as releases};
+use crate::file;
+use crate::release::{addition, query as releases, subject};
 
 /// Answers a questionnaire: as it is now, for the task that asks for it. Answers the set and the release's revision.
 pub fn answer(
@@ -26,7 +27,7 @@ pub fn answer(
         let set = first(act, &stored.release, sent)?;
         store::insert(act.tx(), stored.release.id, &set)?;
         let change = changed(&set, Value::Null, recorded(&set)?);
-        Ok(((stored.release.id, set.id), happened("questionnaire_answered", change, &set)))
+        Ok(((stored.release.id, set.id), happened("questionnaire_answered", change)))
     })?;
     reread(act, id).map(|set| (set, made))
 }
@@ -37,7 +38,7 @@ fn first(act: &Act<'_>, release: &Release, sent: &Sent) -> Result<AnswerRow, Fau
         return Err(Fault::new(Code::Invalid));
     };
     let version = query::answerable(act.tx(), questionnaire)?;
-    let answers = checked(&version.form, answers)?;
+    let answers = checked(act, release, &version.form, answers)?;
     let confirmed = confirmation(act, None, Confirmation::following(false, true, sent.confirmed))?;
     let flow = act.app.flows().version(act.tx(), release.flow, release.flow_version)?;
     let checklists = query::of_release(act.tx(), release, &flow)?;
@@ -66,7 +67,7 @@ pub fn change(
     let stored = releases::visible(&act.look(), number)?;
     let before = query::set(act.tx(), &stored.release, id)?;
     refuse_overtaken(&before, sent)?;
-    let after = amended(act, &before, sent)?;
+    let after = amended(act, &stored.release, &before, sent)?;
     let (old, new) = (recorded(&before)?, recorded(&after)?);
     if old == new {
         // Nothing is changed and so nothing happened.
@@ -83,7 +84,7 @@ pub fn change(
             act.tx().collided(store::SAVE);
             return Err(Fault::new(Code::Stale));
         }
-        Ok(((), happened(kind, changed(&after, old.clone(), new.clone()), &after)))
+        Ok(((), happened(kind, changed(&after, old.clone(), new.clone()))))
     })?;
     reread(act, (stored.release.id, id)).map(|set| (set, made))
 }
@@ -97,13 +98,13 @@ fn refuse_overtaken(before: &AnswerRow, sent: &Sent) -> Result<(), Fault> {
     Err(Fault::new(Code::Stale).member("since", by))
 }
 
-fn amended(act: &Act<'_>, before: &AnswerRow, sent: &Sent) -> Result<AnswerRow, Fault> {
+fn amended(act: &Act<'_>, release: &Release, before: &AnswerRow, sent: &Sent) -> Result<AnswerRow, Fault> {
     if sent.questionnaire.is_some_and(|asked| asked != before.questionnaire) {
         return Err(Fault::invalid(vec![FieldError::new("/questionnaire", "read_only")]));
     }
     let kept = Value::Object(read::kept(&before.answers)?);
     let answers = match &sent.answers {
-        Some(answers) => checked(&query::form_of(act.tx(), before)?.form, answers)?,
+        Some(answers) => checked(act, release, &query::form_of(act.tx(), before)?.form, answers)?,
         None => kept.clone(),
     };
     let follows = Confirmation::following(before.confirmed.is_some(), answers != kept, sent.confirmed);
@@ -116,9 +117,19 @@ fn amended(act: &Act<'_>, before: &AnswerRow, sent: &Sent) -> Result<AnswerRow, 
     })
 }
 
-/// The answers as they are kept, or everything that is wrong with them.
-fn checked(form: &Form, sent: &Map<String, Value>) -> Result<Value, Fault> {
-    read::read(form, sent).map(|answers| read::to_json(&answers)).map_err(Fault::invalid)
+/// The answers as they are kept, or everything that is wrong with them. A file is one of the release's own.
+fn checked(act: &Act<'_>, release: &Release, form: &Form, sent: &Map<String, Value>) -> Result<Value, Fault> {
+    let answers = read::read(form, sent).map_err(Fault::invalid)?;
+    let files = file::query::of_record(&act.look(), subject(release.id))?;
+    let strange = read::attachments(&answers).filter(|(_, id)| files.iter().all(|file| file.id.uuid() != *id));
+    let errors: Vec<FieldError> = strange
+        .map(|(question, id)| FieldError::new(format!("/answers/{question}"), "unknown_reference").with("id", id))
+        .collect();
+    if errors.is_empty() {
+        Ok(read::to_json(&answers))
+    } else {
+        Err(Fault::invalid(errors))
+    }
 }
 
 fn confirmation(act: &Act<'_>, before: Option<Signed>, follows: Confirmation) -> Result<Option<Signed>, Fault> {
@@ -161,11 +172,11 @@ fn changed(set: &AnswerRow, old: Value, new: Value) -> FieldChange {
     }
 }
 
-fn happened(kind: &'static str, change: FieldChange, set: &AnswerRow) -> Happening {
+fn happened(kind: &'static str, change: FieldChange) -> Happening {
     Happening {
         kind: kind.into(),
         changes: vec![change],
-        note: Some(set.title.clone()),
+        note: None,
     }
 }
 

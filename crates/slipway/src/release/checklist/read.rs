@@ -3,7 +3,8 @@
 use serde_json::{Map, Value, json};
 use slipway_core::id::Id;
 use slipway_core::kind::Questionnaire;
-use slipway_core::questionnaire::{Answer, Answers, Form, Given, Question, QuestionId, QuestionKind, Wrong};
+use slipway_core::questionnaire::{Answer, Answers, Form, Given, Question, QuestionId, Wrong};
+use uuid::Uuid;
 
 use crate::edge::{Fault, FieldError, Reader};
 
@@ -45,13 +46,11 @@ fn answers(reader: &Reader<'_>) -> Option<Map<String, Value>> {
             "additionalProperties": {"type": ["string", "number", "boolean", "array", "null"]},
         })
     });
-    match reader.raw("answers")? {
-        Value::Object(answers) => Some(answers.clone()),
-        _ => {
-            reader.refuse("answers", "not_an_object");
-            None
-        }
+    let answers = reader.raw("answers")?.as_object().cloned();
+    if answers.is_none() {
+        reader.refuse("answers", "not_an_object");
     }
+    answers
 }
 
 /// What was given to a form, each bad answer at its place.
@@ -139,16 +138,10 @@ pub fn kept(text: &str) -> Result<Map<String, Value>, Fault> {
     serde_json::from_str(text).map_err(Fault::internal)
 }
 
-/// The questions that want a file of the release, with the file each got.
-pub fn attachments(form: &Form, answers: &Answers) -> Vec<(QuestionId, uuid::Uuid)> {
-    let wanted = form
-        .questions()
-        .filter(|question| question.kind == QuestionKind::Attachment);
-    let named = wanted.filter_map(|question| question.id.as_ref());
-    named
-        .filter_map(|id| match answers.get(id) {
-            Some(Answer::Attachment(file)) => Some((id.clone(), *file)),
-            Some(_) | None => None,
-        })
-        .collect()
+/// The files that answers name, with the questions that want them.
+pub fn attachments(answers: &Answers) -> impl Iterator<Item = (&QuestionId, Uuid)> {
+    answers.iter().filter_map(|(question, answer)| match answer {
+        Answer::Attachment(id) => Some((question, *id)),
+        Answer::Text(_) | Answer::Number(_) | Answer::Date(_) | Answer::Flag(_) | Answer::Choices(_) => None,
+    })
 }

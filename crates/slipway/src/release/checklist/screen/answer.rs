@@ -13,11 +13,13 @@ use super::{blocker, place, place_of, task_name};
 use crate::edge::form::{Choice, Errors, Form, take};
 use crate::edge::page::{self, Frame};
 use crate::edge::{Call, Code, Fault, Reply, Texts, reader};
+use crate::file;
 use crate::questionnaire::asking::{self, GroupShown};
 use crate::questionnaire::query::Version;
 use crate::release::checklist::read::{self, Sent};
 use crate::release::checklist::store::AnswerRow;
 use crate::release::checklist::{command, query};
+use crate::release::subject;
 use crate::release::screen::doing;
 use crate::release::screen::record::{self, Told};
 
@@ -186,8 +188,9 @@ fn asked(told: &Told<'_>, purpose: Purpose) -> Result<(Version, Option<AnswerRow
 }
 
 /// The files of the release that an answer can name.
-fn files(_told: &Told<'_>) -> Result<Vec<Choice>, Fault> {
-    Ok(Vec::new())
+fn files(told: &Told<'_>) -> Result<Vec<Choice>, Fault> {
+    let files = file::query::of_record(told.look, subject(told.release().id))?.into_iter();
+    Ok(files.map(|file| Choice::new(file.id.to_string(), file.name)).collect())
 }
 
 /// What is wrong, told at each question in its own words.

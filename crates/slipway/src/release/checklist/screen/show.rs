@@ -8,8 +8,10 @@ use super::list::SetShown;
 use super::{blocker, place, place_of};
 use crate::edge::page::{self, Frame};
 use crate::edge::{Call, Fault, Precondition, Reply, Texts};
+use crate::file;
 use crate::questionnaire::asking::{self, AnsweredGroup};
 use crate::release::checklist::{command, query, read};
+use crate::release::subject;
 use crate::release::screen::record::{self, Told};
 use crate::release::screen::words;
 
@@ -53,6 +55,11 @@ fn view(
     let version = query::form_of(look.tx, &set)?;
     let answers = Value::Object(read::kept(&set.answers)?);
     let day = |text: &str| text.parse().map_or_else(|_| text.to_owned(), |day| words::day(t, day));
+    let files = file::query::of_record(look, subject(release.id))?;
+    let file = |id: &str| {
+        let found = files.iter().find(|file| file.id.to_string() == id);
+        found.map_or_else(|| id.to_owned(), |file| file.name.clone())
+    };
     let page =
         Frame::of(call, look, format!("{} · {}", set.title, told.number())).crumbs(told.crumbs(set.title.clone()));
     let reason = blocker(told);
@@ -62,7 +69,7 @@ fn view(
     Ok(ShowPage {
         number: told.number(),
         release_title: release.sheet.title.clone(),
-        groups: asking::answered(t, &version.form, &answers, (&day, &str::to_owned)),
+        groups: asking::answered(t, &version.form, &answers, (&day, &file)),
         set: SetShown::of(told, &page, &set),
         revision: set.revision,
         edit: if_open(format!("{here}/edit")),
