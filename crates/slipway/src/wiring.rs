@@ -151,8 +151,8 @@ pub fn rail(look: &Look<'_>, path: &str) -> Vec<RailEntry> {
         Area::Justification,
         Area::Questionnaire,
     ]
-        .into_iter()
-        .any(may);
+    .into_iter()
+    .any(may);
     let entries = [
         (true, urls::HOME, "home", "rail-home", "g h", false),
         (true, urls::RELEASES, "releases", "rail-releases", "g r", false),

@@ -163,7 +163,12 @@ impl Question {
         };
         let made: Option<Vec<String>> = list.iter().map(|text| self.offered(text)).collect();
         let made = made.ok_or(Wrong::NotAChoice)?;
-        Ok(self.choices.iter().filter(|choice| made.contains(choice)).cloned().collect())
+        Ok(self
+            .choices
+            .iter()
+            .filter(|choice| made.contains(choice))
+            .cloned()
+            .collect())
     }
 }
 
@@ -182,12 +187,18 @@ fn number(given: &Given<'_>) -> Result<f64, Wrong> {
         Given::Number(number) => Some(*number),
         Given::Text(text) => {
             let has_comma_alone = text.matches(',').count() == 1 && !text.contains('.');
-            let plain = if has_comma_alone { text.replace(',', ".") } else { (*text).to_owned() };
+            let plain = if has_comma_alone {
+                text.replace(',', ".")
+            } else {
+                (*text).to_owned()
+            };
             plain.trim().parse().ok()
         }
         Given::Nothing | Given::Flag(_) | Given::List(_) | Given::Other => None,
     };
-    number.filter(|number: &f64| number.is_finite()).ok_or(Wrong::NotANumber)
+    number
+        .filter(|number: &f64| number.is_finite())
+        .ok_or(Wrong::NotANumber)
 }
 
 fn flag(given: &Given<'_>) -> Result<bool, Wrong> {

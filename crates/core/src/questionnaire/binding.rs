@@ -86,7 +86,10 @@ impl Checklists {
     }
 
     fn demanded(&self, task: &TaskId, run: i64) -> Vec<Missing> {
-        let of_task = self.demands.iter().filter(|demand| demand.required && demand.task == *task);
+        let of_task = self
+            .demands
+            .iter()
+            .filter(|demand| demand.required && demand.task == *task);
         let mut missing: Vec<Missing> = Vec::new();
         for demand in of_task {
             let known = missing.iter().any(|one| one.title == demand.title);
@@ -124,7 +127,10 @@ impl Checklists {
                 .iter()
                 .all(|other| (other.questionnaire, &other.task) != (sheet.questionnaire, &sheet.task))
         };
-        let latest = of_run.iter().enumerate().filter(|(index, sheet)| is_latest(*index, sheet));
+        let latest = of_run
+            .iter()
+            .enumerate()
+            .filter(|(index, sheet)| is_latest(*index, sheet));
         latest
             .filter(|(_, sheet)| !sheet.confirmed)
             .map(|(_, sheet)| Missing {

@@ -41,7 +41,11 @@ fn an_answer_fits_its_question() {
         (Number, Given::Text("2.5"), Answer::Number(2.5)),
         (Number, Given::Text("2,5"), Answer::Number(2.5)),
         (Number, Given::Text("-3"), Answer::Number(-3.0)),
-        (Date, Given::Text("2026-12-04"), Answer::Date(jiff::civil::date(2026, 12, 4))),
+        (
+            Date,
+            Given::Text("2026-12-04"),
+            Answer::Date(jiff::civil::date(2026, 12, 4)),
+        ),
         (YesNo, Given::Flag(false), Answer::Flag(false)),
         (YesNo, Given::Text("true"), Answer::Flag(true)),
         (SingleChoice, Given::Text("green"), words("green")),
@@ -116,7 +120,11 @@ fn every_bad_answer_of_a_form_is_named_at_once() {
         "stage" => Given::Text("late"),
         _ => Given::Nothing,
     });
-    let named: Vec<(String, Wrong)> = refused.unwrap_err().into_iter().map(|(id, why)| (id.to_string(), why)).collect();
+    let named: Vec<(String, Wrong)> = refused
+        .unwrap_err()
+        .into_iter()
+        .map(|(id, why)| (id.to_string(), why))
+        .collect();
     let expected = [("team", Wrong::Required), ("stage", Wrong::NotANumber)].map(|(id, why)| (id.to_owned(), why));
     assert_eq!(named, expected);
 }
@@ -132,7 +140,10 @@ fn a_useless_form_is_told_where() {
     for (items, kind) in [
         (vec![Item::Text("Read this.".to_owned())], FlawKind::NoQuestion),
         (vec![with(|one| one.choices.clear(), choose)], FlawKind::NoChoices),
-        (vec![with(|one| one.choices.push("red".to_owned()), choose)], FlawKind::RepeatedChoice),
+        (
+            vec![with(|one| one.choices.push("red".to_owned()), choose)],
+            FlawKind::RepeatedChoice,
+        ),
         (
             vec![with(|one| one.choices.push("red".to_owned()), QuestionKind::Date)],
             FlawKind::NeedlessChoices,
@@ -142,7 +153,13 @@ fn a_useless_form_is_told_where() {
         let kinds: Vec<FlawKind> = form(items).flaws().into_iter().map(|flaw| flaw.kind).collect();
         assert_eq!(kinds, [kind]);
     }
-    assert_eq!(Form::default().flaws(), [Flaw { at: None, kind: FlawKind::NoGroup }]);
+    assert_eq!(
+        Form::default().flaws(),
+        [Flaw {
+            at: None,
+            kind: FlawKind::NoGroup
+        }]
+    );
     assert_eq!(form(vec![with(|_| (), choose)]).flaws(), []);
 }
 
@@ -186,7 +203,13 @@ fn sheet(n: u128, at: &str, run: i64, confirmed: bool) -> Sheet {
 #[test]
 fn a_task_waits_for_what_is_required_of_it() {
     use Outcome::{Advance, Canceled, NotSolved, Solved};
-    let required = || vec![demand(1, "Test", true), demand(2, "Test", false), demand(3, "Run", true)];
+    let required = || {
+        vec![
+            demand(1, "Test", true),
+            demand(2, "Test", false),
+            demand(3, "Run", true),
+        ]
+    };
     let unanswered = ("Form 1", Lack::Unanswered);
     let unconfirmed = ("Form 1", Lack::Unconfirmed);
     let optional = ("Form 2", Lack::Unconfirmed);
@@ -195,11 +218,31 @@ fn a_task_waits_for_what_is_required_of_it() {
         ("nothing answered, solved at once", vec![], Solved, vec![unanswered]),
         ("a failed test needs no sign-off", vec![], NotSolved, vec![]),
         ("nor does giving up", vec![], Canceled, vec![]),
-        ("not confirmed", vec![sheet(1, "Test", 1, false)], Advance, vec![unconfirmed]),
+        (
+            "not confirmed",
+            vec![sheet(1, "Test", 1, false)],
+            Advance,
+            vec![unconfirmed],
+        ),
         ("told once", vec![sheet(1, "Test", 1, false)], Solved, vec![unconfirmed]),
-        ("answered and confirmed", vec![sheet(1, "Test", 1, true)], Solved, vec![]),
-        ("for another task", vec![sheet(1, "Run", 1, true)], Advance, vec![unanswered]),
-        ("in another run", vec![sheet(1, "Test", 2, true)], Advance, vec![unanswered]),
+        (
+            "answered and confirmed",
+            vec![sheet(1, "Test", 1, true)],
+            Solved,
+            vec![],
+        ),
+        (
+            "for another task",
+            vec![sheet(1, "Run", 1, true)],
+            Advance,
+            vec![unanswered],
+        ),
+        (
+            "in another run",
+            vec![sheet(1, "Test", 2, true)],
+            Advance,
+            vec![unanswered],
+        ),
         (
             "the latest counts",
             vec![sheet(1, "Test", 1, false), sheet(1, "Test", 1, true)],

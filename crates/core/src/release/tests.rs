@@ -513,6 +513,9 @@ fn a_task_is_left_once_its_questionnaires_are_answered_and_confirmed() {
     };
     stage.checklists.sheets = vec![answered.clone()];
     assert_eq!(leave(&stage).unwrap_err(), missing(Lack::Unconfirmed), "B087");
-    stage.checklists.sheets = vec![Sheet { confirmed: true, ..answered }];
+    stage.checklists.sheets = vec![Sheet {
+        confirmed: true,
+        ..answered
+    }];
     assert_eq!(told(&leave(&stage)), "in_execution, Run", "B088");
 }

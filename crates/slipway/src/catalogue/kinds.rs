@@ -182,9 +182,14 @@ fn check_questionnaires(checking: &Checking<'_>, values: &Values) -> Result<(), 
         };
         if !tasks.iter().any(|known| known == task) {
             let choices = tasks.join(", ");
-            checking.refuse(FieldError::new(format!("/questionnaires/{index}/task"), "not_a_choice").with("choices", choices));
+            checking.refuse(
+                FieldError::new(format!("/questionnaires/{index}/task"), "not_a_choice").with("choices", choices),
+            );
         } else if !seen.insert((questionnaire, task)) {
-            checking.refuse(FieldError::new(format!("/questionnaires/{index}/questionnaire"), "repeated"));
+            checking.refuse(FieldError::new(
+                format!("/questionnaires/{index}/questionnaire"),
+                "repeated",
+            ));
         }
     }
     Ok(())

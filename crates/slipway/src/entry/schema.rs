@@ -83,5 +83,7 @@ fn control(control: Control) -> Value {
 fn document_schema(document: Document) -> Value {
     const FIELD: &str = "document";
     let mut schema = reader::schema_of(|reader| (document.read)(reader, FIELD));
-    schema.pointer_mut(&format!("/properties/{FIELD}")).map_or(Value::Null, Value::take)
+    schema
+        .pointer_mut(&format!("/properties/{FIELD}"))
+        .map_or(Value::Null, Value::take)
 }

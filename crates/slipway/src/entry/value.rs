@@ -67,9 +67,7 @@ pub fn value(control: Control, row: &Row<'_>, column: usize) -> Result<Value, Er
         Type::Date => row.get::<Option<Date>>(column)?.map(|date| date.to_string()).into(),
         Type::Bool if matches!(control, Control::Situation) => situation(row.get(column)?).into(),
         Type::Bool => row.get::<Option<bool>>(column)?.into(),
-        Type::Text if is_json(control) => {
-            row.convert(column, |text: String| serde_json::from_str(&text).ok())?
-        }
+        Type::Text if is_json(control) => row.convert(column, |text: String| serde_json::from_str(&text).ok())?,
         Type::Text if matches!(control, Control::Words { .. }) => row
             .get::<String>(column)?
             .split_whitespace()

@@ -79,7 +79,12 @@ fn choices(t: Texts, question: &Question, answer: &Value, files: &[Choice]) -> V
             own.chain(none).collect()
         }
         QuestionKind::MultipleChoice => {
-            let made: Vec<&str> = answer.as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+            let made: Vec<&str> = answer
+                .as_array()
+                .into_iter()
+                .flatten()
+                .filter_map(Value::as_str)
+                .collect();
             let ticked = |choice: &String| Choice {
                 selected: made.contains(&choice.as_str()),
                 ..Choice::new(choice, choice)

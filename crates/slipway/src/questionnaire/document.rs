@@ -148,8 +148,13 @@ mod tests {
     use crate::edge::reader;
 
     fn read_whole(groups: &Value) -> Result<Value, Vec<String>> {
-        reader::read(&json!({"groups": groups}), |reader| read(reader, "groups"))
-            .map_err(|fault| fault.errors.iter().map(|error| format!("{} {}", error.pointer, error.code)).collect())
+        reader::read(&json!({"groups": groups}), |reader| read(reader, "groups")).map_err(|fault| {
+            fault
+                .errors
+                .iter()
+                .map(|error| format!("{} {}", error.pointer, error.code))
+                .collect()
+        })
     }
 
     #[test]

@@ -115,7 +115,10 @@ impl Draft {
             for (inner, item) in listed(group.get("items")).iter().enumerate() {
                 dragged.push(Dragged {
                     drawn: (outer, inner),
-                    to: (place(item, "_group").unwrap_or(outer), place(item, "_at").unwrap_or(inner)),
+                    to: (
+                        place(item, "_group").unwrap_or(outer),
+                        place(item, "_at").unwrap_or(inner),
+                    ),
                     item: ItemDraft::of_form(item),
                 });
             }
@@ -318,7 +321,14 @@ mod tests {
 
     fn shape(sent: &str, doing: &str) -> String {
         let draft = Draft::of_form(&form_tree(sent.as_bytes()), Doing::of(doing));
-        let group = |group: &GroupDraft| group.items.iter().map(|item| item.text.as_str()).collect::<Vec<_>>().join(" ");
+        let group = |group: &GroupDraft| {
+            group
+                .items
+                .iter()
+                .map(|item| item.text.as_str())
+                .collect::<Vec<_>>()
+                .join(" ")
+        };
         draft.groups.iter().map(group).collect::<Vec<_>>().join("|")
     }
 
@@ -351,7 +361,11 @@ mod tests {
     fn what_was_dragged_stays_where_it_was_dropped_whatever_is_done_next() {
         let dragged = format!("{SENT}&groups.0.items.0._group=1&groups.0.items.0._at=0");
         assert_eq!(shape(&dragged, ""), "b|a c");
-        assert_eq!(shape(&dragged, "remove.0.0"), "b|c", "the button is the one it was drawn beside");
+        assert_eq!(
+            shape(&dragged, "remove.0.0"),
+            "b|c",
+            "the button is the one it was drawn beside"
+        );
         assert_eq!(shape(&dragged, "up.1.0"), "b|c a");
         let astray = format!("{SENT}&groups.0.items.0._group=9&groups.0.items.0._at=9");
         assert_eq!(shape(&astray, ""), "b|c a");
@@ -362,8 +376,15 @@ mod tests {
         let draft = Draft::of_form(&form_tree(SENT.as_bytes()), None);
         let body = draft.to_body();
         assert_eq!(body["groups"][0]["items"][1]["choices"], json!(["x", "y"]));
-        assert_eq!(body["groups"][0]["items"][0]["choices"], json!([]), "a date offers none");
-        assert_eq!(body["groups"][1], json!({"title": "", "items": [{"kind": "text", "text": "c"}]}));
+        assert_eq!(
+            body["groups"][0]["items"][0]["choices"],
+            json!([]),
+            "a date offers none"
+        );
+        assert_eq!(
+            body["groups"][1],
+            json!({"title": "", "items": [{"kind": "text", "text": "c"}]})
+        );
         assert_eq!(Draft::of_body(&body).to_body(), body);
     }
 }

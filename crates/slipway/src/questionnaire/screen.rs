@@ -40,5 +40,9 @@ fn crumbs(t: Texts, one: Option<(Uuid, &str)>, doing: &str) -> Vec<Crumb> {
         Crumb::to(LIST, plural(t, QUESTIONNAIRES.target)),
     ];
     let one = one.map(|(id, title)| Crumb::to(one_place(&QUESTIONNAIRES, id), title));
-    ground.into_iter().chain(one).chain([Crumb::here(t.text(doing))]).collect()
+    ground
+        .into_iter()
+        .chain(one)
+        .chain([Crumb::here(t.text(doing))])
+        .collect()
 }

@@ -179,7 +179,10 @@ impl Standard {
     pub fn body(&self, t: Texts, category: &str) -> Value {
         let said = |end: &str| t.text(&format!("seed-questionnaire-{}-{end}", self.name));
         let question = |question: &Question| {
-            let choices = question.choices.iter().map(|choice| said(&format!("{}-{choice}", question.name)));
+            let choices = question
+                .choices
+                .iter()
+                .map(|choice| said(&format!("{}-{choice}", question.name)));
             json!({
                 "kind": "question",
                 "text": said(question.name),
@@ -210,7 +213,10 @@ mod tests {
             .iter()
             .map(|standard| {
                 let questions = || standard.groups.iter().flat_map(|group| group.questions);
-                (questions().count(), questions().filter(|question| question.required).count())
+                (
+                    questions().count(),
+                    questions().filter(|question| question.required).count(),
+                )
             })
             .collect();
         assert_eq!(counts, [(10, 0), (4, 1), (13, 5), (7, 0), (13, 0)], "B203");
@@ -218,7 +224,10 @@ mod tests {
             for standard in STANDARDS {
                 let body = standard.body(Texts(language), "1");
                 assert!(CATEGORIES.contains(&standard.category));
-                assert!(!body.to_string().contains("seed-questionnaire"), "a text is missing: {body}");
+                assert!(
+                    !body.to_string().contains("seed-questionnaire"),
+                    "a text is missing: {body}"
+                );
                 let form = document::form(&body["groups"]).unwrap();
                 assert_eq!(form.named(None).flaws(), [], "{}", standard.name);
             }

@@ -15,8 +15,8 @@ use slipway_core::release::{Advance, Command, Context, Refusal, Release, Sheet, 
 use slipway_db::{ReadTx, params, statements};
 use uuid::Uuid;
 
-use super::counts::Counts;
 use super::checklist;
+use super::counts::Counts;
 use super::store::{self, Stored};
 use crate::act::Look;
 use crate::app::App;

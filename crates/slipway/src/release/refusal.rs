@@ -74,7 +74,10 @@ pub fn fault(refusal: Refusal, names: Names<'_>) -> Fault {
 fn unanswered(missing: &[Missing], language: Language) -> Fault {
     let texts = Texts(language);
     let lack = |one: &Missing| texts.text(&format!("checklist-lack-{}", one.lack.as_str()));
-    let told: Vec<String> = missing.iter().map(|one| format!("{} ({})", one.title, lack(one))).collect();
+    let told: Vec<String> = missing
+        .iter()
+        .map(|one| format!("{} ({})", one.title, lack(one)))
+        .collect();
     let listed = missing.iter().map(|one| {
         let id = one.questionnaire.map(|id| id.to_string());
         json!({"questionnaire": id, "title": one.title, "lack": one.lack.as_str()})

@@ -204,7 +204,9 @@ impl Drawing<'_> {
             words.push((chosen.clone(), chosen.clone()));
         }
         let none = choice("", self.t.text("entry-choose"), chosen.is_empty());
-        let words = words.into_iter().map(|(word, label)| choice(&word, label, word == chosen));
+        let words = words
+            .into_iter()
+            .map(|(word, label)| choice(&word, label, word == chosen));
         Ok(InputKind::Combobox([none].into_iter().chain(words).collect()))
     }
 

@@ -148,7 +148,10 @@ pub async fn save(call: Call) -> Result<Reply, Fault> {
     if is_redrawn {
         return draw(&call, Purpose::Change(id), drawn, StatusCode::OK).await;
     }
-    let seen = drawn.revision.parse().map_or(Precondition::Absent, Precondition::Revision);
+    let seen = drawn
+        .revision
+        .parse()
+        .map_or(Precondition::Absent, Precondition::Revision);
     let precondition = seen.required()?;
     let body = sheet::Draft::plain(drawn.draft.to_body());
     let saved = call
@@ -175,7 +178,10 @@ fn sent(call: &Call) -> (Drawn, bool) {
 /// The questionnaire's page when it was kept; the form again, with everything that was typed, when it was not.
 async fn settled(call: &Call, purpose: Purpose, drawn: Drawn, done: Result<Uuid, Fault>) -> Result<Reply, Fault> {
     match done {
-        Ok(id) => Ok(Reply::see_other(format!("{}?said=said-saved", one_place(&QUESTIONNAIRES, id)))),
+        Ok(id) => Ok(Reply::see_other(format!(
+            "{}?said=said-saved",
+            one_place(&QUESTIONNAIRES, id)
+        ))),
         Err(fault) if matches!(fault.code, Code::Invalid | Code::Stale) => {
             let t = call.texts();
             let status = StatusCode::from_u16(fault.code.status()).unwrap_or(StatusCode::UNPROCESSABLE_ENTITY);
@@ -213,10 +219,19 @@ fn label(t: Texts, field: &str) -> Option<String> {
         "title" => Some(t.text("entry-questionnaire-title")),
         "category" => Some(t.text("entry-questionnaire-category")),
         "groups" => {
-            let mut numbers = parts.filter_map(|part| part.parse::<usize>().ok()).map(|index| (index + 1).to_string());
+            let mut numbers = parts
+                .filter_map(|part| part.parse::<usize>().ok())
+                .map(|index| (index + 1).to_string());
             let (group, item) = (numbers.next()?, numbers.next());
-            let place = [("group".into(), group), ("item".into(), item.clone().unwrap_or_default())];
-            let key = if item.is_some() { "questionnaire-place-item" } else { "questionnaire-place-group" };
+            let place = [
+                ("group".into(), group),
+                ("item".into(), item.clone().unwrap_or_default()),
+            ];
+            let key = if item.is_some() {
+                "questionnaire-place-item"
+            } else {
+                "questionnaire-place-group"
+            };
             Some(t.filled(key, &place))
         }
         _ => None,
@@ -243,13 +258,16 @@ fn view(call: &Call, look: &Look<'_>, purpose: Purpose, drawn: Drawn) -> Result<
         Purpose::New => None,
         Purpose::Change(id) => Some(query::one(look, &QUESTIONNAIRES, id)?),
     };
-    let heading = entry
-        .as_ref()
-        .map_or_else(|| t.text("entry-questionnaire-new"), |entry| entry.title(&QUESTIONNAIRES));
+    let heading = entry.as_ref().map_or_else(
+        || t.text("entry-questionnaire-new"),
+        |entry| entry.title(&QUESTIONNAIRES),
+    );
     let one = entry.as_ref().map(|entry| (entry.id, heading.as_str()));
     let doing = if entry.is_some() { "entry-edit" } else { "entry-new" };
     let offers = choices::all(look.tx, CATEGORY)?.unwrap_or_default().into_iter();
-    let offers = offers.map(|offer| Choice::new(offer.id.to_string(), offer.label)).collect();
+    let offers = offers
+        .map(|offer| Choice::new(offer.id.to_string(), offer.label))
+        .collect();
     Ok(BuildPage {
         page: Frame::of(call, look, heading.clone()).crumbs(crumbs(t, one, doing)),
         action: entry
@@ -311,7 +329,10 @@ impl BuildPage {
     pub fn sample(language: crate::edge::Language) -> BuildPage {
         let t = Texts(language);
         let draft = Draft::of_body(&super::tests::body());
-        let wrong = Fault::invalid(vec![crate::edge::FieldError::new("/groups/0/items/1/choices", "required")]);
+        let wrong = Fault::invalid(vec![crate::edge::FieldError::new(
+            "/groups/0/items/1/choices",
+            "required",
+        )]);
         BuildPage {
             page: Frame::sample(language),
             heading: draft.title.clone(),

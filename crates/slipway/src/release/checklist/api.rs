@@ -25,9 +25,12 @@ pub fn routes() -> Routes {
         .api(
             Method::POST,
             "/releases/{number}/questionnaires",
-            operation("release_questionnaire_answer", "Answer a questionnaire, and confirm it with the right to")
-                .body(reader::schema_of(read::first))
-                .answers(201, set_schema()),
+            operation(
+                "release_questionnaire_answer",
+                "Answer a questionnaire, and confirm it with the right to",
+            )
+            .body(reader::schema_of(read::first))
+            .answers(201, set_schema()),
             answer,
         )
         .api(
@@ -39,9 +42,12 @@ pub fn routes() -> Routes {
         .api(
             Method::PUT,
             "/releases/{number}/questionnaires/{id}",
-            operation("release_questionnaire_change", "Answer again, confirm, or take a confirmation back")
-                .body(reader::schema_of(read::again))
-                .answers(200, set_schema()),
+            operation(
+                "release_questionnaire_change",
+                "Answer again, confirm, or take a confirmation back",
+            )
+            .body(reader::schema_of(read::again))
+            .answers(200, set_schema()),
             change,
         )
 }

@@ -8,21 +8,16 @@ use slipway_core::policy::{self, ReleaseAction};
 use slipway_core::questionnaire::{Confirmation, Form};
 use slipway_core::release::Release;
 
+use super::query;
 use super::read::{self, Sent};
 use super::store::{self, AnswerRow, Signed};
-use super::query;
 use crate::act::{Act, FieldChange, Happening};
 use crate::edge::{Code, Fault, FieldError, Precondition};
 use crate::file;
 use crate::release::{addition, query as releases, subject};
 
 /// Answers a questionnaire: as it is now, for the task that asks for it. Answers the set and the release's revision.
-pub fn answer(
-    act: &Act<'_>,
-    number: i64,
-    precondition: Precondition,
-    sent: &Sent,
-) -> Result<(AnswerRow, i64), Fault> {
+pub fn answer(act: &Act<'_>, number: i64, precondition: Precondition, sent: &Sent) -> Result<(AnswerRow, i64), Fault> {
     let (id, made) = addition::add(act, number, precondition, ReleaseAction::Link, |stored| {
         let set = first(act, &stored.release, sent)?;
         store::insert(act.tx(), stored.release.id, &set)?;
@@ -75,7 +70,11 @@ pub fn change(
         return Ok((before, stored.revision));
     }
     let kind = if old.get("answers") == new.get("answers") {
-        if after.confirmed.is_some() { "questionnaire_confirmed" } else { "questionnaire_unconfirmed" }
+        if after.confirmed.is_some() {
+            "questionnaire_confirmed"
+        } else {
+            "questionnaire_unconfirmed"
+        }
     } else {
         "questionnaire_changed"
     };
@@ -110,7 +109,11 @@ fn amended(act: &Act<'_>, release: &Release, before: &AnswerRow, sent: &Sent) ->
     let follows = Confirmation::following(before.confirmed.is_some(), answers != kept, sent.confirmed);
     Ok(AnswerRow {
         answers: answers.to_string(),
-        edited: if answers == kept { before.edited.clone() } else { signed(act) },
+        edited: if answers == kept {
+            before.edited.clone()
+        } else {
+            signed(act)
+        },
         confirmed: confirmation(act, before.confirmed.clone(), follows)?,
         revision: before.revision + 1,
         ..before.clone()

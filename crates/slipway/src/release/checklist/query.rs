@@ -8,8 +8,8 @@ use slipway_core::questionnaire::{Checklists, Demand, Sheet};
 use slipway_core::release::Release;
 use slipway_db::ReadTx;
 
-use super::store::{self, AnswerRow, Signed};
 use super::read;
+use super::store::{self, AnswerRow, Signed};
 use crate::edge::{Code, Fault, FieldError};
 use crate::questionnaire::query::Version;
 use crate::{catalogue, questionnaire};
@@ -70,9 +70,11 @@ pub fn form_of(tx: &ReadTx<'_>, set: &AnswerRow) -> Result<Version, Fault> {
 pub fn answerable(tx: &ReadTx<'_>, id: Id<Questionnaire>) -> Result<Version, Fault> {
     let is_offered = questionnaire::query::offered(tx)?.iter().any(|offer| offer.id == id);
     let newest = questionnaire::query::newest(tx, id)?;
-    newest
-        .filter(|_| is_offered)
-        .ok_or_else(|| Fault::invalid(vec![FieldError::new("/questionnaire", "unknown_reference").with("id", id)]))
+    newest.filter(|_| is_offered).ok_or_else(|| {
+        Fault::invalid(vec![
+            FieldError::new("/questionnaire", "unknown_reference").with("id", id),
+        ])
+    })
 }
 
 /// The task that answers to a questionnaire given now are for.
@@ -83,7 +85,12 @@ pub fn task_for(checklists: &Checklists, release: &Release, id: Id<Questionnaire
 
 /// A set of answers as the API shows it.
 pub fn to_json(set: &AnswerRow) -> Result<Value, Fault> {
-    let signed = |signed: &Signed| (signed.at.to_string(), json!({"id": signed.by.to_string(), "name": signed.name}));
+    let signed = |signed: &Signed| {
+        (
+            signed.at.to_string(),
+            json!({"id": signed.by.to_string(), "name": signed.name}),
+        )
+    };
     let (created_at, created_by) = signed(&set.answered);
     let (updated_at, updated_by) = signed(&set.edited);
     let (confirmed_at, confirmed_by) = set.confirmed.as_ref().map(signed).unzip();

@@ -24,7 +24,11 @@ pub fn routes() -> Routes {
         .page(Method::GET, "/releases/{number}/questionnaires/{id}", show::show)
         .page(Method::POST, "/releases/{number}/questionnaires/{id}", answer::change)
         .page(Method::GET, "/releases/{number}/questionnaires/{id}/edit", answer::edit)
-        .page(Method::POST, "/releases/{number}/questionnaires/{id}/confirm", show::confirm)
+        .page(
+            Method::POST,
+            "/releases/{number}/questionnaires/{id}/confirm",
+            show::confirm,
+        )
 }
 
 /// The page of all questionnaires of a release.
@@ -54,7 +58,9 @@ fn blocker(told: &Told<'_>) -> String {
         person: &|account| account.to_string(),
     };
     let refused = admit(&permit, release).err();
-    refused.map(|refused| fault(refused, names).detail(t)).unwrap_or_default()
+    refused
+        .map(|refused| fault(refused, names).detail(t))
+        .unwrap_or_default()
 }
 
 /// What people call a task of the release's flow; nothing for none.

@@ -69,8 +69,14 @@ pub fn event(teller: &Teller<'_>, kind: &str, changes: &[Value]) -> Option<(Stri
         }
         "questionnaire_answered" => (t.with("event-questionnaire-answered", "title", told.said("title")), ""),
         "questionnaire_changed" => (t.with("event-questionnaire-changed", "title", told.said("title")), ""),
-        "questionnaire_confirmed" => (t.with("event-questionnaire-confirmed", "title", told.said("title")), "ok"),
-        "questionnaire_unconfirmed" => (t.with("event-questionnaire-unconfirmed", "title", told.said("title")), "hold"),
+        "questionnaire_confirmed" => (
+            t.with("event-questionnaire-confirmed", "title", told.said("title")),
+            "ok",
+        ),
+        "questionnaire_unconfirmed" => (
+            t.with("event-questionnaire-unconfirmed", "title", told.said("title")),
+            "hold",
+        ),
         _ => return None,
     })
 }

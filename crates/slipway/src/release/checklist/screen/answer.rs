@@ -19,9 +19,9 @@ use crate::questionnaire::query::Version;
 use crate::release::checklist::read::{self, Sent};
 use crate::release::checklist::store::AnswerRow;
 use crate::release::checklist::{command, query};
-use crate::release::subject;
 use crate::release::screen::doing;
 use crate::release::screen::record::{self, Told};
+use crate::release::subject;
 
 #[derive(Debug, Template)]
 #[template(path = "release/checklist/screen/answer.html")]

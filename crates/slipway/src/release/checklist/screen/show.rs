@@ -11,9 +11,9 @@ use crate::edge::{Call, Fault, Precondition, Reply, Texts};
 use crate::file;
 use crate::questionnaire::asking::{self, AnsweredGroup};
 use crate::release::checklist::{command, query, read};
-use crate::release::subject;
 use crate::release::screen::record::{self, Told};
 use crate::release::screen::words;
+use crate::release::subject;
 
 #[derive(Debug, Template)]
 #[template(path = "release/checklist/screen/show.html")]
@@ -73,7 +73,11 @@ fn view(
         set: SetShown::of(told, &page, &set),
         revision: set.revision,
         edit: if_open(format!("{here}/edit")),
-        confirm: if may_confirm { if_open(format!("{here}/confirm")) } else { String::new() },
+        confirm: if may_confirm {
+            if_open(format!("{here}/confirm"))
+        } else {
+            String::new()
+        },
         list: place(release.number),
         page,
         reason,
@@ -98,7 +102,11 @@ pub async fn confirm(call: Call) -> Result<Reply, Fault> {
             command::change(act, (number, id), Precondition::Absent, &sent)
         })
         .await?;
-    let said = if confirmed { "said-confirmed" } else { "said-unconfirmed" };
+    let said = if confirmed {
+        "said-confirmed"
+    } else {
+        "said-unconfirmed"
+    };
     Ok(Reply::see_other(format!("{}?said={said}", place_of(number, id))))
 }
 

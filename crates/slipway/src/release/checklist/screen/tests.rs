@@ -24,7 +24,11 @@ pub fn form() -> Form {
             text: format!("<i>Question {n}</i>"),
             kind: *kind,
             required: n % 2 == 0,
-            choices: if kind.chooses() { vec!["<u>a</u>".to_owned(), "b".to_owned()] } else { Vec::new() },
+            choices: if kind.chooses() {
+                vec!["<u>a</u>".to_owned(), "b".to_owned()]
+            } else {
+                Vec::new()
+            },
         })
     });
     let text = Item::Text("<s>Read</s> this".to_owned());
@@ -80,5 +84,8 @@ fn an_answer_page_asks_each_kind_in_its_own_way() {
     ] {
         assert!(page.contains(input), "{input}\n{page}");
     }
-    assert!(page.contains(r#"id="answers.q3-error""#), "what is wrong is told at its question");
+    assert!(
+        page.contains(r#"id="answers.q3-error""#),
+        "what is wrong is told at its question"
+    );
 }
