@@ -135,6 +135,7 @@ impl Drawing<'_> {
             Control::Rows(rows) => self.rows(rows, path, name, value)?,
             Control::Matrix(rows) => self.matrix(path, name, &rows(), value),
             Control::Offered(offered) => self.offered(offered, value)?,
+            // Its noun draws the form of a kind that has one.
             Control::Document(_) => InputKind::Group(Vec::new()),
         })
     }

@@ -94,7 +94,7 @@ pub async fn change(call: Call) -> Result<Reply, Fault> {
 }
 
 /// What a form says. A form in which nothing was answered sends no answers at all.
-pub fn sent(form: &mut Value) -> Result<Sent, Fault> {
+fn sent(form: &mut Value) -> Result<Sent, Fault> {
     let seen = take(form, "revision").and_then(|revision| revision.parse().ok());
     if let Some(fields) = form.as_object_mut() {
         fields.entry("answers").or_insert_with(|| Value::Object(Map::new()));
