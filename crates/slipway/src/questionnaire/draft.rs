@@ -237,14 +237,13 @@ impl ItemDraft {
     }
 
     fn of_body(body: &Value) -> ItemDraft {
-        let choices: Vec<&str> = listed(body.get("choices")).iter().filter_map(Value::as_str).collect();
         ItemDraft {
             is_text: text(body, "kind") == "text",
             id: text(body, "id"),
             text: text(body, "text"),
             wanted: text(body, "type"),
             required: body.get("required").and_then(Value::as_bool).unwrap_or_default(),
-            choices: choices.join("\n"),
+            choices: lines(body),
         }
     }
 
@@ -255,7 +254,7 @@ impl ItemDraft {
             text: text(form, "text"),
             wanted: text(form, "type"),
             required: text(form, "required") == "true",
-            choices: text(form, "choices"),
+            choices: lines(form),
         }
     }
 
@@ -295,6 +294,16 @@ fn swap<T>(list: &mut [T], at: usize, step: Step) {
 
 fn text(value: &Value, field: &str) -> String {
     value.get(field).and_then(Value::as_str).unwrap_or_default().to_owned()
+}
+
+/// Choices, one a line: a page sends them so, a file has them in a list.
+fn lines(item: &Value) -> String {
+    let listed: Vec<&str> = listed(item.get("choices")).iter().filter_map(Value::as_str).collect();
+    if listed.is_empty() {
+        text(item, "choices")
+    } else {
+        listed.join("\n")
+    }
 }
 
 fn place(value: &Value, field: &str) -> Option<usize> {

@@ -43,7 +43,7 @@ pub static QUESTIONNAIRES: Kind = Kind {
     own: &[Page::Form],
     links: &[
         ("preview", "questionnaire-preview"),
-        ("copy", "questionnaire-copy"),
+        ("new", "questionnaire-copy"),
         ("export", "questionnaire-export"),
     ],
     columns: &["category", "question_count", "active"],

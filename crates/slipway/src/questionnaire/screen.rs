@@ -27,7 +27,7 @@ pub fn routes() -> Routes {
         .page(Method::POST, "/admin/questionnaires/import", file::import)
         .page(Method::GET, "/admin/questionnaires/{id}/edit", build::edit)
         .page(Method::POST, "/admin/questionnaires/{id}/edit", build::save)
-        .page(Method::GET, "/admin/questionnaires/{id}/copy", build::copy)
+        .page(Method::GET, "/admin/questionnaires/{id}/new", build::copy)
         .page(Method::GET, "/admin/questionnaires/{id}/preview", preview::show)
         .page(Method::GET, "/admin/questionnaires/{id}/export", file::export)
         .gated(gate(&QUESTIONNAIRES, Reach::Save))

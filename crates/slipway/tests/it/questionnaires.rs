@@ -421,7 +421,7 @@ fn the_builder_works_without_a_script() {
         assert!(preview.contains("First?") && preview.contains("two"));
         let copy = world
             .admin
-            .get(&format!("/admin/questionnaires/{id}/copy"))
+            .get(&format!("/admin/questionnaires/{id}/new"))
             .expect(200)
             .text();
         assert!(copy.contains("Copy of Smoke") && copy.contains("Second?"));
