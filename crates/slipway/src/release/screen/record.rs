@@ -99,8 +99,6 @@ pub struct RecordPage {
     pub flow: String,
     pub files: String,
     pub n_files: i64,
-    pub questionnaires: String,
-    pub n_questionnaires: i64,
 }
 
 /// A release with all that its pages say about it.
@@ -277,8 +275,6 @@ fn view(told: &Told<'_>, call: &Call) -> Result<RecordPage, Fault> {
         flow: urls::release_part(number, "flow"),
         files: urls::release_part(number, "attachments"),
         n_files: told.around.counts.get("attachments"),
-        questionnaires: urls::release_part(number, "questionnaires"),
-        n_questionnaires: told.around.counts.get("questionnaires"),
         page: frame,
         t,
     })
@@ -290,7 +286,11 @@ type Room = (&'static str, &'static str, &'static str);
 const LOG: Room = ("occurrences", "clock", "log-title");
 
 /// The rooms of the left menu, in its order.
-const ROOMS: &[Room] = &[LOG, ("activities", "calendar", "activity-title")];
+const ROOMS: &[Room] = &[
+    LOG,
+    ("activities", "calendar", "activity-title"),
+    ("questionnaires", "checklist", "checklist-title"),
+];
 
 fn room_shown(told: &Told<'_>, (room, icon, label): &Room) -> RoomShown {
     RoomShown {
@@ -571,8 +571,6 @@ impl RecordPage {
             flow: urls::release_part(1284, "flow"),
             files: urls::release_part(1284, "attachments"),
             n_files: 3,
-            questionnaires: urls::release_part(1284, "questionnaires"),
-            n_questionnaires: 2,
             page,
             t,
         }
