@@ -2,6 +2,7 @@
 // What is delegated starts once; what redraws an element is done again for each region that is swapped.
 
 import { startAppearance } from "./appearance.ts";
+import { startArrange } from "./arrange.ts";
 import { enhanceComboboxes } from "./combobox.ts";
 import { startConfirm } from "./confirm.ts";
 import { startCopy } from "./copy.ts";
@@ -32,6 +33,7 @@ const once = [
   startDependent,
   startPalette,
   startKeys,
+  startArrange,
 ];
 
 const onEveryRegion = [enhanceComboboxes, enhanceDateFields];

@@ -47,6 +47,10 @@ kinds! {
     OccurrenceOrigin
     /// A mail text.
     MailTemplate
+    /// A form that is answered on releases, in all its versions.
+    Questionnaire
+    /// A form with its answers, on a release.
+    AnswerSet
     /// A release.
     Release
     /// A file attached to a record.

@@ -10,6 +10,7 @@ pub mod fold;
 pub mod id;
 pub mod kind;
 pub mod policy;
+pub mod questionnaire;
 pub mod release;
 mod word;
 

@@ -75,6 +75,19 @@ fn reaches(actor: &Actor, area: Area, reach: Reach) -> Result<(), Denied> {
     }
 }
 
+/// Confirming what others answered, or taking that back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Confirming;
+
+/// May the actor confirm answered questionnaires (B202)? That the release may be seen and linked to is asked besides.
+pub fn may_confirm(actor: &Actor) -> Result<Permit<Confirming>, Denied> {
+    if actor.rights.special(Special::ConfirmQuestionnaires) {
+        Ok(Permit { to: Confirming })
+    } else {
+        Err(Denied::Special(Special::ConfirmQuestionnaires))
+    }
+}
+
 crate::word::words!(
     /// What can be done to an existing release: the rows of the permission matrix (F 1.2).
     ReleaseAction {

@@ -16,6 +16,7 @@ use crate::edge::{Fault, Language, Texts};
 use crate::entry::sheet::Draft;
 use crate::entry::{self, Kind};
 use crate::flow::{self, FlowFile};
+use crate::questionnaire::{self, standard};
 use crate::release;
 
 /// Fills an empty store; leaves any other as it is. A password given by the environment is set at once.
@@ -59,7 +60,8 @@ fn fill(act: &Act<'_>) -> Result<(), Fault> {
     let ground = ground(act, texts, &[standard, requester])?;
     let templates = templates(act)?;
     portfolio(act, texts, &ground, &templates)?;
-    lists(act, texts)
+    lists(act, texts)?;
+    questionnaires(act, texts)
 }
 
 fn make(act: &Act<'_>, kind: &'static Kind, body: Value) -> Result<Uuid, Fault> {
@@ -221,6 +223,21 @@ fn portfolio(
             "contracts": [ground.contract],
         });
         make(act, &catalogue::MODELS, model)?;
+    }
+    Ok(())
+}
+
+/// The five questionnaires (B203).
+fn questionnaires(act: &Act<'_>, texts: Texts) -> Result<(), Fault> {
+    let mut categories = Vec::new();
+    for name in standard::CATEGORIES {
+        let body = json!({"name": texts.text(&format!("seed-questionnaire-category-{name}"))});
+        categories.push((name, make(act, &questionnaire::kinds::CATEGORIES, body)?));
+    }
+    for one in standard::STANDARDS {
+        let category = categories.iter().find(|(name, _)| *name == one.category);
+        let category = category.map(|(_, id)| id.to_string()).unwrap_or_default();
+        make(act, &questionnaire::kinds::QUESTIONNAIRES, one.body(texts, &category))?;
     }
     Ok(())
 }

@@ -11,7 +11,9 @@ use crate::audit::verify::Tails;
 use crate::edge::page::RailEntry;
 use crate::edge::{Routes, idempotency, urls};
 use crate::work::{Job, Wake};
-use crate::{account, audit, calendar, catalogue, entry, file, flow, home, mail, notice, operation, release, work};
+use crate::{
+    account, audit, calendar, catalogue, entry, file, flow, home, mail, notice, operation, questionnaire, release, work,
+};
 
 /// Everything that can be called.
 pub fn routes() -> Routes {
@@ -21,12 +23,14 @@ pub fn routes() -> Routes {
         .and(calendar::routes())
         .and(catalogue::routes())
         .and(flow::routes())
+        .and(questionnaire::routes())
         .and(release::routes())
         .and(mail::routes())
         .and(notice::routes())
         .and(entry::api::routes(account::kinds::KINDS))
         .and(entry::api::routes(calendar::KINDS))
         .and(entry::api::routes(catalogue::KINDS))
+        .and(entry::api::routes(questionnaire::KINDS))
         .and(entry::api::routes(notice::KINDS))
         .and(entry::screen::routes())
 }
@@ -90,7 +94,9 @@ pub fn statements() -> Vec<Sql> {
         file::store::ALL,
         flow::store::ALL,
         idempotency::ALL,
+        questionnaire::store::ALL,
         release::store::ALL,
+        release::checklist::store::ALL,
         release::query::ALL,
         release::filter::ALL,
         release::mail::ALL,
@@ -128,8 +134,9 @@ pub const MIGRATIONS: &[Migration] = &[
     migration!(4, "0004_catalogue"),
     migration!(5, "0005_release"),
     migration!(7, "0007_files"),
-    migration!(10, "0010_work_log"),
+    migration!(8, "0008_questionnaires"),
     migration!(9, "0009_notices"),
+    migration!(10, "0010_work_log"),
 ];
 
 /// The entries of the rail that this person may enter.
@@ -137,9 +144,15 @@ pub fn rail(look: &Look<'_>, path: &str) -> Vec<RailEntry> {
     let texts = look.texts();
     let rights = &look.actor().rights;
     let may = |area| rights.reach(area, Reach::Search);
-    let administers = [Area::Directory, Area::Flow, Area::Parameter, Area::Justification]
-        .into_iter()
-        .any(may);
+    let administers = [
+        Area::Directory,
+        Area::Flow,
+        Area::Parameter,
+        Area::Justification,
+        Area::Questionnaire,
+    ]
+    .into_iter()
+    .any(may);
     let entries = [
         (true, urls::HOME, "home", "rail-home", "g h", false),
         (true, urls::RELEASES, "releases", "rail-releases", "g r", false),

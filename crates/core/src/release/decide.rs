@@ -11,6 +11,7 @@ use crate::flow::{EndKind, Flow, Outcome, Status, Step, TaskId};
 use crate::id::Id;
 use crate::kind::{Account, Group, Task};
 use crate::policy::{Permit, ReleaseAction};
+use crate::questionnaire::Checklists;
 
 /// What a decision needs to know besides release and command.
 #[expect(
@@ -28,6 +29,8 @@ pub struct Context<'a> {
     pub links: Links,
     /// Whether its model demands a linked change before the first task ends (R8).
     pub requires_change: bool,
+    /// Which questionnaires its tasks wait for, and which are answered (F055).
+    pub checklists: &'a Checklists,
     /// Where a requester-only task goes whose requester has no account: it is opened for everybody in the group (R2).
     pub requester_has_account: bool,
     /// Whether the person of an account belongs to a group.
@@ -186,6 +189,10 @@ fn decide_advance(release: &Release, advance: &Advance, context: &Context<'_>) -
         Some(EndKind::Canceled) => Outcome::Canceled,
         None => outcome,
     };
+    let missing = context.checklists.missing(&task.node, outcome, release.run);
+    if !missing.is_empty() {
+        return Err(Refusal::Unanswered(missing));
+    }
     let ending = said(
         release,
         advance.release_date,

@@ -3,6 +3,7 @@
 use crate::flow::{Refused, Status, Stuck, TaskId};
 use crate::id::Id;
 use crate::kind::Account;
+use crate::questionnaire::Missing;
 use crate::word::words;
 
 words!(
@@ -66,6 +67,9 @@ pub enum Refusal {
     /// The model demands a linked change first (R8).
     #[error("the model requires a linked change")]
     ChangeRequired,
+    /// Questionnaires of the task are not answered, or not confirmed (F055, B087, B088).
+    #[error("questionnaires are missing")]
+    Unanswered(Vec<Missing>),
     /// Fields are locked after the first task (R10).
     #[error("fields are locked after the first task")]
     Locked(Vec<LockedField>),

@@ -14,6 +14,7 @@ use crate::actor::{Actor, FlowAction, Membership, Rights};
 use crate::flow::{Flow, Level, Outcome, Position, RELEASE_REQUESTER, RELEASE_STANDARD, Status};
 use crate::id::Id;
 use crate::policy::{self, ReleaseAction};
+use crate::questionnaire::Checklists;
 
 fn id<K>(n: u128) -> Id<K> {
     Id::new(Uuid::from_u128(n))
@@ -82,6 +83,7 @@ struct Stage {
     people: Vec<Actor>,
     n_tasks: Cell<u128>,
     requires_change: bool,
+    checklists: Checklists,
 }
 
 impl Stage {
@@ -91,6 +93,7 @@ impl Stage {
             people: (0..3).map(actor).collect(),
             n_tasks: Cell::new(1_000),
             requires_change: false,
+            checklists: Checklists::default(),
         }
     }
 
@@ -105,6 +108,7 @@ impl Stage {
             flow: &self.flow,
             links: Links::default(),
             requires_change: self.requires_change,
+            checklists: &self.checklists,
             requester_has_account: true,
             is_in_group: &|_, group| group == id(GROUP),
             new_task: &new_task,
@@ -478,4 +482,40 @@ proptest! {
         let edits = policy::may(&person, ReleaseAction::Edit, &release.relations(None));
         prop_assert!(edits.is_err(), "a right to search is none to save");
     }
+}
+
+#[test]
+fn a_task_is_left_once_its_questionnaires_are_answered_and_confirmed() {
+    use crate::questionnaire::{Demand, Lack, Missing, Sheet};
+    let mut stage = Stage::new(RELEASE_STANDARD);
+    stage.checklists.demands = vec![Demand {
+        questionnaire: Some(id(9)),
+        title: "Service test".to_owned(),
+        task: "Release".parse().unwrap(),
+        required: true,
+    }];
+    let release = stage.on("Release");
+    let missing = |lack| {
+        Refusal::Unanswered(vec![Missing {
+            questionnaire: Some(id(9)),
+            title: "Service test".to_owned(),
+            lack,
+        }])
+    };
+    let leave = |stage: &Stage| stage.tried(&release, 0, &advance(Outcome::Advance));
+    assert_eq!(leave(&stage).unwrap_err(), missing(Lack::Unanswered), "F055");
+    let answered = Sheet {
+        questionnaire: id(9),
+        title: "Service test".to_owned(),
+        task: Some("Release".parse().unwrap()),
+        run: 1,
+        confirmed: false,
+    };
+    stage.checklists.sheets = vec![answered.clone()];
+    assert_eq!(leave(&stage).unwrap_err(), missing(Lack::Unconfirmed), "B087");
+    stage.checklists.sheets = vec![Sheet {
+        confirmed: true,
+        ..answered
+    }];
+    assert_eq!(told(&leave(&stage)), "in_execution, Run", "B088");
 }

@@ -1,18 +1,23 @@
 //! The catalogue as entries.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Value, json};
 use slipway_core::actor::Area;
 use slipway_core::flow::Level;
+use slipway_core::id::Id;
 use slipway_core::release::{Category, SuspensionPolicy};
 
 use super::template;
 use crate::account::kinds::{CONTRACT, GROUP};
 use crate::calendar::kinds::CALENDAR;
 use crate::edge::{Fault, FieldError};
-use crate::entry::control::Links;
-use crate::entry::kind::{Checking, Kind, Target, Values, id_in};
+use crate::entry::control::{Links, Offered, Rows};
+use crate::entry::kind::{Checking, Kind, Page, Target, Values, id_in};
 use crate::entry::registry::FLOW;
 use crate::entry::{ACTIVE, Control, Field, store};
+use crate::flow::query::{self as flows};
+use crate::questionnaire::kinds::QUESTIONNAIRE;
 
 pub const PORTFOLIO: Target = Target::named("portfolio", "portfolios", "portfolio");
 pub const MODEL: Target = Target {
@@ -48,6 +53,7 @@ pub static PORTFOLIOS: Kind = Kind {
     area: Area::Portfolio,
     icon: "portfolio",
     home: Some("/portfolio"),
+    own: &[Page::List, Page::Entry],
     fields: &[NAME, DESCRIPTION, ICON, ACTIVE],
     searched: &["description"],
     taken: &[("portfolio_name_taken", "name")],
@@ -115,6 +121,7 @@ pub static MODELS: Kind = Kind {
                 otherwise: Some(SuspensionPolicy::ShiftDeadline.as_str()),
             },
         ),
+        Field::optional("questionnaires", Control::Rows(BOUND_QUESTIONNAIRES)),
     ],
     searched: &["description"],
     sorts: &["status", "category"],
@@ -125,12 +132,71 @@ pub static MODELS: Kind = Kind {
                 "flow": "@flow", "executor_group": "@group", "calendar": "@calendar", "mail_creation": "@mail_template",
                 "mail_completion": "@mail_template", "mail_actions": "@mail_template", "impact": "medium", "urgency": "low",
                 "category": "minor", "status": "active", "contracts": ["@contract"], "requires_change": false,
-                "requires_description": true, "suspension_policy": "keep_deadline"}"#,
+                "requires_description": true, "suspension_policy": "keep_deadline",
+                "questionnaires": [{"questionnaire": "@questionnaire", "task": "Test", "required": true}]}"#,
     ..Kind::PLAIN
 };
 
-/// A model mails in the words of templates that were written for releases (F 2.9).
+/// Which tasks of the flow wait for which questionnaires (B088).
+const BOUND_QUESTIONNAIRES: Rows = Rows {
+    table: "model_questionnaire",
+    own: "model",
+    fields: &[
+        Field::required("questionnaire", Control::Reference(QUESTIONNAIRE)),
+        Field::required(
+            "task",
+            Control::Offered(Offered {
+                max: 128,
+                words: flows::task_words,
+            }),
+        ),
+        Field::optional("required", Control::Flag { otherwise: false }),
+    ],
+    key: None,
+    max: 50,
+};
+
 fn check_model(checking: &Checking<'_>, values: &mut Values) -> Result<(), Fault> {
+    check_templates(checking, values)?;
+    check_questionnaires(checking, values)
+}
+
+/// A questionnaire is bound to a task that the flow has, and to each task once.
+fn check_questionnaires(checking: &Checking<'_>, values: &Values) -> Result<(), Fault> {
+    let Some(flow) = id_in(values, "flow") else {
+        return Ok(());
+    };
+    let bound = values.get("questionnaires").and_then(Value::as_array);
+    let bound = bound.map_or(&[][..], Vec::as_slice);
+    if bound.is_empty() || !(checking.changes(values, "questionnaires") || checking.changes(values, "flow")) {
+        return Ok(());
+    }
+    let Some(tasks) = flows::task_ids(checking.look.tx, Id::new(flow))? else {
+        return Ok(());
+    };
+    let mut seen = BTreeSet::new();
+    for (index, row) in bound.iter().enumerate() {
+        let said = |field: &str| row.get(field).and_then(Value::as_str);
+        let (Some(questionnaire), Some(task)) = (said("questionnaire"), said("task")) else {
+            continue;
+        };
+        if !tasks.iter().any(|known| known == task) {
+            let choices = tasks.join(", ");
+            checking.refuse(
+                FieldError::new(format!("/questionnaires/{index}/task"), "not_a_choice").with("choices", choices),
+            );
+        } else if !seen.insert((questionnaire, task)) {
+            checking.refuse(FieldError::new(
+                format!("/questionnaires/{index}/questionnaire"),
+                "repeated",
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// A model mails in the words of templates that were written for releases (F 2.9).
+fn check_templates(checking: &Checking<'_>, values: &Values) -> Result<(), Fault> {
     for field in ["mail_creation", "mail_completion", "mail_actions"] {
         let Some(id) = id_in(values, field).filter(|_| checking.changes(values, field)) else {
             continue;

@@ -11,6 +11,7 @@ use slipway_core::id::Id;
 use slipway_core::kind::{
     Calendar, Contract as ContractKind, Flow, Group, MailTemplate, Model as ModelKind, Portfolio, Unit,
 };
+use slipway_core::questionnaire::Demand;
 use slipway_core::release::{Category, SuspensionPolicy};
 use slipway_db::{Error, ReadTx, Row, params, statements};
 
@@ -22,6 +23,8 @@ statements! {
              m.requires_description, m.suspension_policy \
              from model m join flow f on f.id = m.flow where m.id = $1";
     MODEL_CONTRACTS = "select contract from model_contract where model = $1";
+    MODEL_QUESTIONNAIRES = "select b.questionnaire, q.title, b.task, b.required from model_questionnaire b \
+                            join questionnaire q on q.id = b.questionnaire where b.model = $1 order by b.position";
     CONTRACT = "select id, number, start_on, end_on, active from contract where id = $1 and deleted_at is null";
     CONTRACT_GROUPS = "select work_group from group_contract where contract = $1";
     CONTRACT_UNITS = "select unit from contract_unit where contract = $1";
@@ -80,6 +83,18 @@ pub fn model(tx: &ReadTx<'_>, id: Id<ModelKind>) -> Result<Option<Model>, Error>
         .into_iter()
         .collect();
     Ok(Some(Model { contracts, ..model }))
+}
+
+/// The questionnaires that a model binds to tasks, in its order (B088).
+pub fn bound_questionnaires(tx: &ReadTx<'_>, model: Id<ModelKind>) -> Result<Vec<Demand>, Error> {
+    tx.query(MODEL_QUESTIONNAIRES, params![model], |row| {
+        Ok(Demand {
+            questionnaire: Some(row.get(0)?),
+            title: row.get(1)?,
+            task: row.parse(2)?,
+            required: row.get(3)?,
+        })
+    })
 }
 
 fn read_model(row: &Row<'_>) -> Result<Model, Error> {

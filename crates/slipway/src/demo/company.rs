@@ -15,6 +15,7 @@ use crate::edge::{Fault, Language, Precondition, Texts};
 use crate::entry::kind::Kind;
 use crate::entry::sheet::Draft;
 use crate::entry::{command, registry, store};
+use crate::questionnaire::kinds::QUESTIONNAIRES;
 use crate::{flow, seed};
 
 const STORY: &str = include_str!("company.json");
@@ -159,6 +160,11 @@ fn known(act: &Act<'_>) -> Result<Company, Fault> {
     }
     for outcome in ["delivered", "workaround", "withdrawn", "failed"] {
         company.name(outcome, solution(tx, act.app.language(), outcome)?);
+    }
+    for name in ["deployment", "service-test", "pilot"] {
+        let title = Texts(act.app.language()).text(&format!("seed-questionnaire-{name}-title"));
+        let found = entry(tx, &QUESTIONNAIRES, "t.title = $", title)?;
+        company.name(name, found.ok_or_else(|| missing(name))?);
     }
     let team = entry(tx, &people::GROUPS, "t.acronym = $", "REL")?;
     company.name("team", team.ok_or_else(|| missing("team"))?);

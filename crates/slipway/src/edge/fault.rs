@@ -77,6 +77,8 @@ codes! {
     ReleaseTaskUnclear = 409 "release.task_unclear";
     /// The model demands a linked change before the first task ends (R8).
     ReleaseNeedsChange = 409 "release.change_required";
+    /// Questionnaires of the task are not answered or not confirmed (F055, B087, B088).
+    ReleaseNeedsAnswers = 409 "release.questionnaires_missing";
     /// The flow has no way out of the task with this outcome (B052).
     ReleaseNoWay = 409 "release.no_way";
     /// The task does not allow the status to be changed (R4).

@@ -44,6 +44,7 @@ pub fn create(act: &Act<'_>, kind: &'static Kind, draft: &Draft) -> Result<Entry
     };
     store::insert(act.tx(), &permit, kind, &version).map_err(|error| refused(kind, error))?;
     links::keep(act, kind, id, &none, &values)?;
+    (kind.kept)(act, &version)?;
     keep_secrets(act, kind, id, draft)?;
     reread(act, kind, id)
 }
@@ -83,6 +84,7 @@ pub fn amend(
         return Err(Fault::new(Code::Stale));
     }
     links::keep(act, kind, id, &before.values, &values)?;
+    (kind.kept)(act, &version)?;
     keep_secrets(act, kind, id, draft)?;
     reread(act, kind, id)
 }

@@ -5,12 +5,13 @@ use std::future::Future;
 use std::pin::Pin;
 
 use serde_json::Value;
+use slipway_db::{Error, ReadTx};
 use uuid::Uuid;
 
 use super::kind::{Field, Target, Values};
 use crate::act::Act;
 use crate::app::App;
-use crate::edge::Fault;
+use crate::edge::{Fault, Reader, Texts};
 
 /// What a field holds, and so how it is read, kept and shown.
 #[derive(Debug, Clone, Copy)]
@@ -63,6 +64,10 @@ pub enum Control {
     Links(Links),
     /// Inner objects in order, in a table of their own.
     Rows(Rows),
+    /// A word that is picked from a list only the store has.
+    Offered(Offered),
+    /// Something with a shape of its own, kept as JSON; its noun draws the form.
+    Document(Document),
     /// Something that is written and never read again.
     Secret(Secret),
     /// Worked out from the other fields.
@@ -90,6 +95,8 @@ impl Control {
             | Control::Choice { .. }
             | Control::Situation
             | Control::Words { .. }
+            | Control::Offered(_)
+            | Control::Document(_)
             | Control::Matrix(_) => true,
         }
     }
@@ -166,6 +173,23 @@ pub struct Links {
     pub target: Target,
     /// The field of the other kind that shows the same pairs, when it has one: a change is then told in both histories.
     pub mirror: Option<&'static str>,
+}
+
+/// A word from a list that is not closed: what is kept may have left the list since.
+#[derive(Debug, Clone, Copy)]
+pub struct Offered {
+    pub max: usize,
+    /// The words there are now, each with its label.
+    pub words: fn(&ReadTx<'_>, Texts) -> Result<Vec<(String, String)>, Error>,
+}
+
+/// A value that only its noun understands.
+#[derive(Debug, Clone, Copy)]
+pub struct Document {
+    /// Reads the field of this name into the one form in which it is kept.
+    pub read: fn(&Reader<'_>, &str) -> Value,
+    /// What lists and histories say of it, in a few words.
+    pub told: fn(Texts, &Value) -> String,
 }
 
 /// Inner objects.

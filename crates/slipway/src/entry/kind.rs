@@ -10,8 +10,8 @@ use slipway_core::actor::Area;
 use uuid::Uuid;
 
 use super::control::Control;
-use super::store::Entry;
-use crate::act::Look;
+use super::store::{Entry, Version};
+use crate::act::{Act, Look};
 use crate::edge::{Fault, FieldError};
 
 /// The fields of one record, in the order they are shown.
@@ -60,8 +60,10 @@ pub struct Kind {
     pub columns: &'static [&'static str],
     /// Its picture on the administration page.
     pub icon: &'static str,
-    /// Where its pages are, when a noun draws list and entry itself.
+    /// Where its pages are, when they are not among those of the administration.
     pub home: Option<&'static str>,
+    /// The pages that its noun draws itself.
+    pub own: &'static [Page],
     /// Further pages of an entry: the end of the address and the text's key.
     pub links: &'static [(&'static str, &'static str)],
     /// Required fields a list can be sorted by, besides `name` and `created_at`.
@@ -76,8 +78,19 @@ pub struct Kind {
     pub check: fn(&Checking<'_>, &mut Values) -> Result<(), Fault>,
     /// Who may not do this although the area's right is there, for an entry as it stands.
     pub guard: fn(&Look<'_>, &Entry, Intent) -> Result<(), Fault>,
+    /// What else is kept with a version of an entry that was just written.
+    pub kept: fn(&Act<'_>, &Version<'_>) -> Result<(), Fault>,
     /// A body as JSON, for documentation and tests; `"@unit"` stands for the id of a unit.
     pub sample: &'static str,
+}
+
+/// A page of a kind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Page {
+    List,
+    Entry,
+    /// New and changed entries alike.
+    Form,
 }
 
 /// What is about to happen to an entry.
@@ -99,6 +112,7 @@ impl Kind {
         columns: &[],
         icon: "list",
         home: None,
+        own: &[],
         links: &[],
         sorts: &[],
         taken: &[],
@@ -106,6 +120,7 @@ impl Kind {
         parts: &[],
         check: |_, _| Ok(()),
         guard: |_, _, _| Ok(()),
+        kept: |_, _| Ok(()),
         sample: "{}",
     };
 

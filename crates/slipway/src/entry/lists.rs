@@ -119,6 +119,8 @@ pub fn filter(field: &'static Field) -> Option<Filter> {
         | Control::Matrix(_)
         | Control::Group(_)
         | Control::Rows(_)
+        | Control::Offered(_)
+        | Control::Document(_)
         | Control::Secret(_)
         | Control::Computed(_) => None,
     }

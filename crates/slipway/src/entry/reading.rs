@@ -64,6 +64,8 @@ fn read_control(name: &str, control: Control, reader: &Reader<'_>, mentions: &Me
         Control::Group(inner) => read_group(name, inner, reader, mentions),
         Control::Links(links) => read_links(name, links.target, reader, mentions).into(),
         Control::Rows(rows) => read_rows(name, rows, reader, mentions).into(),
+        Control::Offered(offered) => reader.line(name, offered.max).into(),
+        Control::Document(document) => (document.read)(reader, name),
         Control::Secret(_) | Control::Computed(_) => Value::Null,
     }
 }

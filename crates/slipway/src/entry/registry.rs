@@ -8,7 +8,7 @@ use super::control::{Links, Rows};
 use super::kind::{Field, Kind, Target};
 use crate::account::kinds as people;
 use crate::catalogue::parameter::{self, Key};
-use crate::{calendar, catalogue, notice};
+use crate::{calendar, catalogue, notice, questionnaire};
 
 /// Kinds that stand together on the administration page.
 #[derive(Debug)]
@@ -31,6 +31,10 @@ pub const SHELVES: &[Shelf] = &[
     Shelf {
         name: "catalogue",
         kinds: catalogue::KINDS,
+    },
+    Shelf {
+        name: "questionnaires",
+        kinds: questionnaire::KINDS,
     },
     Shelf {
         name: "notices",

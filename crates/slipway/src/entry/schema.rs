@@ -3,9 +3,10 @@
 
 use serde_json::{Map, Value, json};
 
-use super::control::Control;
+use super::control::{Control, Document};
 use super::kind::{Field, Kind};
 use super::value::SITUATIONS;
+use crate::edge::reader;
 
 /// JSON Schema of one entry as the API shows it.
 pub fn of(kind: &Kind) -> Value {
@@ -71,7 +72,18 @@ fn control(control: Control) -> Value {
         Control::Group(inner) => json!({"type": "object", "properties": fields(inner)}),
         Control::Links(_) => json!({"type": "array", "items": {"type": "string", "format": "uuid"}}),
         Control::Rows(rows) => json!({"type": "array", "items": {"type": "object", "properties": fields(rows.fields)}}),
+        Control::Offered(offered) => json!({"type": ["string", "null"], "maxLength": offered.max}),
+        Control::Document(document) => document_schema(document),
         Control::Secret(_) => json!({"type": "null"}),
         Control::Computed(computed) => serde_json::from_str(computed.schema).unwrap_or(Value::Null),
     }
+}
+
+/// A document is shown as it is read.
+fn document_schema(document: Document) -> Value {
+    const FIELD: &str = "document";
+    let mut schema = reader::schema_of(|reader| (document.read)(reader, FIELD));
+    schema
+        .pointer_mut(&format!("/properties/{FIELD}"))
+        .map_or(Value::Null, Value::take)
 }

@@ -32,7 +32,7 @@ pub use {
     place::one as one_place,
 };
 
-use super::kind::Kind;
+use super::kind::{Kind, Page};
 use super::{choices, command, registry};
 use crate::edge::{Call, Code, Fault, Reply, Routes, urls};
 
@@ -48,22 +48,27 @@ pub fn routes() -> Routes {
 fn pages(kind: &'static Kind) -> Routes {
     let base = place::list(kind);
     let at = |end: &str| Cow::Owned(format!("{base}{end}"));
+    let is_ours = |page| !kind.own.contains(&page);
     let mut routes = Routes::new()
-        .page(Method::GET, at("/{id}/edit"), move |call| edit::edit(kind, call))
-        .page(Method::POST, at("/{id}/edit"), move |call| edit::save(kind, call))
-        .gated(command::gate(kind, Reach::Save))
         .page(Method::GET, at("/{id}/delete"), move |call| record::ask(kind, call))
         .page(Method::POST, at("/{id}/delete"), move |call| record::delete(kind, call))
         .gated(command::gate(kind, Reach::Delete));
-    if kind.home.is_none() {
+    if is_ours(Page::List) {
         routes = routes.page(Method::GET, at(""), move |call| list::page(kind, call));
+    }
+    if is_ours(Page::Entry) {
         routes = routes.page(Method::GET, at("/{id}"), move |call| record::show(kind, call));
+    }
+    if !is_ours(Page::Form) {
+        return routes;
     }
     let new = match place::whole_of(kind) {
         Some(whole) => Cow::Owned(format!("{}/{{id}}/{}/new", place::list(whole), kind.target.path)),
         None => at("/new"),
     };
     routes
+        .page(Method::GET, at("/{id}/edit"), move |call| edit::edit(kind, call))
+        .page(Method::POST, at("/{id}/edit"), move |call| edit::save(kind, call))
         .page(Method::GET, new.clone(), move |call| edit::blank(kind, call))
         .page(Method::POST, new, move |call| edit::create(kind, call))
         .gated(command::gate(kind, Reach::Save))

@@ -44,6 +44,10 @@ const OF_RELEASES: &[(&str, &str)] = &[
         "exists (select 1 from occurrence k where k.release = t.id and k.origin = $1)",
     ),
     (
+        "questionnaire",
+        "exists (select 1 from release_answer_set s where s.release = t.id and s.questionnaire = $1)",
+    ),
+    (
         "user",
         "exists (select 1 from release_task k where k.release = t.id and k.responsible = $1 and k.completed_at is null)",
     ),

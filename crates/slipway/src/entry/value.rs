@@ -23,6 +23,8 @@ pub fn column_type(control: Control) -> Type {
         | Control::Time
         | Control::Choice { .. }
         | Control::Words { .. }
+        | Control::Offered(_)
+        | Control::Document(_)
         | Control::Matrix(_)
         | Control::Group(_)
         | Control::Links(_)
@@ -30,6 +32,11 @@ pub fn column_type(control: Control) -> Type {
         | Control::Secret(_)
         | Control::Computed(_) => Type::Text,
     }
+}
+
+/// Whether the column holds a whole JSON value.
+fn is_json(control: Control) -> bool {
+    matches!(control, Control::Matrix(_) | Control::Document(_))
 }
 
 /// The cell of a value that `sheet` made. What does not fit is null; the column's own constraint then refuses it.
@@ -44,7 +51,7 @@ pub fn cell(control: Control, value: &Value) -> db::Value {
         Type::Date => text.and_then(|text| text.parse().ok()).map(db::Value::Date),
         Type::Bool if matches!(control, Control::Situation) => text.map(|word| db::Value::Bool(word == ACTIVE_WORD)),
         Type::Bool => value.as_bool().map(db::Value::Bool),
-        Type::Text if matches!(control, Control::Matrix(_)) => Some(db::Value::Text(value.to_string())),
+        Type::Text if is_json(control) => Some(db::Value::Text(value.to_string())),
         Type::Text if matches!(control, Control::Words { .. }) => Some(db::Value::Text(joined(value))),
         Type::Text => text.map(|text| db::Value::Text(text.to_owned())),
         Type::Int | Type::Bytes | Type::Instant => None,
@@ -60,9 +67,7 @@ pub fn value(control: Control, row: &Row<'_>, column: usize) -> Result<Value, Er
         Type::Date => row.get::<Option<Date>>(column)?.map(|date| date.to_string()).into(),
         Type::Bool if matches!(control, Control::Situation) => situation(row.get(column)?).into(),
         Type::Bool => row.get::<Option<bool>>(column)?.into(),
-        Type::Text if matches!(control, Control::Matrix(_)) => {
-            row.convert(column, |text: String| serde_json::from_str(&text).ok())?
-        }
+        Type::Text if is_json(control) => row.convert(column, |text: String| serde_json::from_str(&text).ok())?,
         Type::Text if matches!(control, Control::Words { .. }) => row
             .get::<String>(column)?
             .split_whitespace()

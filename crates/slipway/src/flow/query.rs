@@ -12,11 +12,12 @@ use slipway_core::fold;
 use slipway_core::id::Id;
 use slipway_core::kind::Flow as FlowKind;
 use slipway_core::policy;
+use slipway_db::{Error, ReadTx};
 
 use super::store::{self, FlowRow, From, VersionRow, Wanted};
 use crate::act::Look;
 use crate::app::App;
-use crate::edge::{Code, Fault, Reader, reader};
+use crate::edge::{Code, Fault, Reader, Texts, reader};
 
 const LIMIT: u32 = 50;
 const MOST: i64 = 200;
@@ -166,6 +167,39 @@ pub fn file(look: &Look<'_>, id: Id<FlowKind>, number: i64) -> Result<(String, S
     let flow = one(look, id)?;
     let xml = store::xml(look.tx, id, number)?.ok_or_else(|| Fault::new(Code::NotFound))?;
     Ok((format!("{}-{number}.bpmn", flow.name), xml))
+}
+
+/// The tasks of a flow as it is now; none of a flow that is not there.
+pub fn task_ids(tx: &ReadTx<'_>, id: Id<FlowKind>) -> Result<Option<Vec<String>>, Fault> {
+    let Some(row) = store::by_id(tx, id)? else {
+        return Ok(None);
+    };
+    let xml = store::xml(tx, id, row.current_version)?.ok_or_else(|| Fault::new(Code::NotFound))?;
+    let flow = Flow::parse(&xml).map_err(Fault::internal)?;
+    Ok(Some(flow.tasks().map(|task| task.id.as_str().to_owned()).collect()))
+}
+
+/// The tasks of all flows that may be chosen, each id once, with its name: for forms that pick one.
+pub fn task_words(tx: &ReadTx<'_>, t: Texts) -> Result<Vec<(String, String)>, Error> {
+    let wanted = Wanted {
+        active: Some(true),
+        ..Wanted::default()
+    };
+    let mut words: Vec<(String, String)> = Vec::new();
+    for row in store::listed(tx, &wanted, None, N_FLOWS)? {
+        let xml = store::xml(tx, row.id, row.current_version)?;
+        // A file that cannot be read was refused when it came in.
+        let Some(flow) = xml.and_then(|xml| Flow::parse(&xml).ok()) else {
+            continue;
+        };
+        for task in flow.tasks() {
+            let id = task.id.as_str();
+            if words.iter().all(|(known, _)| known != id) {
+                words.push((id.to_owned(), task.name(t.0.tag()).to_owned()));
+            }
+        }
+    }
+    Ok(words)
 }
 
 /// As many flows as are named together.

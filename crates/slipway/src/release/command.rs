@@ -4,6 +4,7 @@ use jiff::SignedDuration;
 use serde_json::{Map, Value, json};
 use slipway_core::flow::{Flow, Outcome, Status};
 use slipway_core::policy;
+use slipway_core::questionnaire::Checklists;
 use slipway_core::release::record::Links;
 use slipway_core::release::{
     Advance, Closing, Command, Context, Event, Priority, Release, Sheet, decide, register as first_tasks,
@@ -129,6 +130,7 @@ fn begun(
         flow,
         links: Links::default(),
         requires_change: model.requires_change,
+        checklists: &Checklists::default(),
         requester_has_account,
         is_in_group: &|_, _| false,
         new_task: &|| act.new_id(),

@@ -8,6 +8,7 @@ statements! {
     ACTIVITIES = "select count(*) from activity where release = $1";
     ATTACHMENTS = "select count(*) from attachment where record_kind = 'release' and record_id = $1 and deleted_at is null";
     OCCURRENCES = "select count(*) from occurrence where release = $1";
+    QUESTIONNAIRES = "select count(*) from release_answer_set where release = $1";
 }
 
 /// What is counted, by the name of its room in addresses.
@@ -15,6 +16,7 @@ const ROOMS: &[(&str, Sql)] = &[
     ("activities", ACTIVITIES),
     ("attachments", ATTACHMENTS),
     ("occurrences", OCCURRENCES),
+    ("questionnaires", QUESTIONNAIRES),
 ];
 
 /// The counters of one release.

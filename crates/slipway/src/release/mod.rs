@@ -5,6 +5,7 @@ pub mod activity;
 pub mod addition;
 pub mod api;
 pub mod attachment;
+pub mod checklist;
 pub mod command;
 pub mod counts;
 pub mod filter;
@@ -21,8 +22,8 @@ pub mod remind;
 pub mod screen;
 pub mod show;
 pub mod store;
-pub mod versions;
 pub mod tell;
+pub mod versions;
 
 use crate::act::Subject;
 use crate::edge::Routes;
@@ -41,6 +42,7 @@ pub fn subject(id: slipway_core::id::Id<slipway_core::kind::Release>) -> Subject
 pub fn routes() -> Routes {
     api::routes()
         .and(attachment::routes())
+        .and(checklist::routes())
         .and(occurrence::routes())
         .and(activity::routes())
         .and(versions::routes())

@@ -9,11 +9,13 @@ use slipway_core::flow::Flow;
 use slipway_core::id::Id;
 use slipway_core::kind::{Account, Calendar as CalendarKind, Group, Release as ReleaseKind, SolutionCategory, Task};
 use slipway_core::policy::{self, ReleaseAction};
+use slipway_core::questionnaire::Checklists;
 use slipway_core::release::record::Links;
 use slipway_core::release::{Advance, Command, Context, Refusal, Release, Sheet, SituationChange, Timing};
 use slipway_db::{ReadTx, params, statements};
 use uuid::Uuid;
 
+use super::checklist;
 use super::counts::Counts;
 use super::store::{self, Stored};
 use crate::act::Look;
@@ -53,6 +55,7 @@ pub struct Surroundings {
     pub links: Links,
     pub requires_change: bool,
     pub requires_description: bool,
+    pub checklists: Checklists,
     pub requester_has_account: bool,
     /// How much has been added to it.
     pub counts: Counts,
@@ -64,8 +67,10 @@ pub struct Surroundings {
 pub fn surroundings(look: &Look<'_>, app: &App, release: &Release) -> Result<Surroundings, Fault> {
     let tx = look.tx;
     let model = catalogue::query::model(tx, release.model)?;
+    let flow = app.flows().version(tx, release.flow, release.flow_version)?;
     Ok(Surroundings {
-        flow: app.flows().version(tx, release.flow, release.flow_version)?,
+        checklists: checklist::query::of_release(tx, release, &flow)?,
+        flow,
         links: links(tx, release.id),
         requires_change: model.as_ref().is_some_and(|model| model.requires_change),
         requires_description: model.as_ref().is_some_and(|model| model.requires_description),
@@ -101,6 +106,7 @@ impl Surroundings {
             flow: &self.flow,
             links: self.links,
             requires_change: self.requires_change,
+            checklists: &self.checklists,
             requester_has_account: self.requester_has_account,
             is_in_group: &|account, group| self.memberships.contains(&(account, group)),
             new_task,

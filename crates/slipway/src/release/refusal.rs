@@ -1,11 +1,13 @@
 //! How a release's refusals are told: which code, which field, which name.
 
+use serde_json::{Value, json};
 use slipway_core::flow::Flow;
 use slipway_core::id::Id;
 use slipway_core::kind::Account;
+use slipway_core::questionnaire::Missing;
 use slipway_core::release::Refusal;
 
-use crate::edge::{Code, Fault, FieldError, Language};
+use crate::edge::{Code, Fault, FieldError, Language, Texts};
 
 /// What the telling needs to put names in the place of ids.
 #[derive(Clone, Copy)]
@@ -47,6 +49,7 @@ pub fn fault(refusal: Refusal, names: Names<'_>) -> Fault {
         Refusal::StatusFixed(node) => Fault::new(Code::ReleaseStatusFixed).with("task", task(&node)),
         Refusal::NotASituation(_) => Fault::invalid(vec![FieldError::new("/status", "not_a_situation")]),
         Refusal::ChangeRequired => Fault::new(Code::ReleaseNeedsChange),
+        Refusal::Unanswered(missing) => unanswered(&missing, names.language),
         Refusal::Locked(fields) => {
             let locked = fields
                 .iter()
@@ -65,4 +68,21 @@ pub fn fault(refusal: Refusal, names: Names<'_>) -> Fault {
         Refusal::NoWay(why) => Fault::new(Code::ReleaseNoWay).caused_by(why),
         Refusal::CannotStart(why) => Fault::internal(why),
     }
+}
+
+/// Names each questionnaire with what is missing of it (F055).
+fn unanswered(missing: &[Missing], language: Language) -> Fault {
+    let texts = Texts(language);
+    let lack = |one: &Missing| texts.text(&format!("checklist-lack-{}", one.lack.as_str()));
+    let told: Vec<String> = missing
+        .iter()
+        .map(|one| format!("{} ({})", one.title, lack(one)))
+        .collect();
+    let listed = missing.iter().map(|one| {
+        let id = one.questionnaire.map(|id| id.to_string());
+        json!({"questionnaire": id, "title": one.title, "lack": one.lack.as_str()})
+    });
+    Fault::new(Code::ReleaseNeedsAnswers)
+        .with("missing", told.join(", "))
+        .member("missing", listed.collect::<Value>())
 }

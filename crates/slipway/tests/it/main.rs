@@ -18,6 +18,7 @@ mod files;
 mod flow;
 mod mails;
 mod notices;
+mod questionnaires;
 mod races;
 mod release;
 mod support;

@@ -12,6 +12,7 @@ use slipway_core::flow::{EdgeId, Outcome, Status};
 use slipway_core::id::Id;
 use slipway_core::kind::{Account, SolutionCategory};
 use slipway_core::policy::{self, Denied};
+use slipway_core::questionnaire::Checklists;
 use slipway_core::release::command::Taking;
 use slipway_core::release::record::Links;
 use slipway_core::release::{
@@ -375,6 +376,7 @@ impl<'a> Living<'a> {
             flow: &self.line.flow,
             links: Links::default(),
             requires_change: self.line.model.requires_change,
+            checklists: &Checklists::default(),
             requester_has_account: self.requester.actor.is_some(),
             is_in_group: &|_, _| false,
             new_task: &|| Id::new(self.dice.borrow_mut().id(self.at)),

@@ -10,7 +10,7 @@ use super::{place, words};
 use crate::edge::Texts;
 use crate::edge::form::Choice;
 use crate::entry::choices::{self, Offer};
-use crate::entry::control::{Control, Links, MatrixRow, Rows, Word};
+use crate::entry::control::{Control, Links, MatrixRow, Offered, Rows, Word};
 use crate::entry::kind::{Field, Kind, Need, Target, Values};
 
 /// Draws the form.
@@ -134,6 +134,9 @@ impl Drawing<'_> {
             Control::Group(inner) => InputKind::Group(self.group(inner, path, name, value)?),
             Control::Rows(rows) => self.rows(rows, path, name, value)?,
             Control::Matrix(rows) => self.matrix(path, name, &rows(), value),
+            Control::Offered(offered) => self.offered(offered, value)?,
+            // Its noun draws the form of a kind that has one.
+            Control::Document(_) => InputKind::Group(Vec::new()),
         })
     }
 
@@ -192,6 +195,20 @@ impl Drawing<'_> {
         let none = choice("", self.t.text(none), id.is_none());
         let choices = self.with_held(target, options, id.as_slice());
         Ok(InputKind::Combobox([none].into_iter().chain(choices).collect()))
+    }
+
+    /// The words of the list, and the one that is kept although it has left the list.
+    fn offered(&self, offered: Offered, value: Option<&Value>) -> Result<InputKind, Error> {
+        let chosen = text_of(value);
+        let mut words = (offered.words)(self.tx, self.t)?;
+        if !chosen.is_empty() && words.iter().all(|(word, _)| *word != chosen) {
+            words.push((chosen.clone(), chosen.clone()));
+        }
+        let none = choice("", self.t.text("entry-choose"), chosen.is_empty());
+        let words = words
+            .into_iter()
+            .map(|(word, label)| choice(&word, label, word == chosen));
+        Ok(InputKind::Combobox([none].into_iter().chain(words).collect()))
     }
 
     /// What may be chosen, and what is chosen although it may not be any more.

@@ -86,6 +86,8 @@ impl Showing<'_> {
             | Control::Line { .. }
             | Control::Icon
             | Control::Email => plain(value),
+            Control::Offered(_) => plain(value),
+            Control::Document(document) => Shown::Text((document.told)(self.t, value)),
             Control::Secret(_) => Shown::Nothing,
         }
     }

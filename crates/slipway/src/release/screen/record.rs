@@ -286,7 +286,11 @@ type Room = (&'static str, &'static str, &'static str);
 const LOG: Room = ("occurrences", "clock", "log-title");
 
 /// The rooms of the left menu, in its order.
-const ROOMS: &[Room] = &[LOG, ("activities", "calendar", "activity-title")];
+const ROOMS: &[Room] = &[
+    LOG,
+    ("activities", "calendar", "activity-title"),
+    ("questionnaires", "checklist", "checklist-title"),
+];
 
 fn room_shown(told: &Told<'_>, (room, icon, label): &Room) -> RoomShown {
     RoomShown {

@@ -42,6 +42,7 @@ pub fn value(teller: &Teller<'_>, field: &str, fields: &Map<String, Value>) -> S
             told.said("suspension_reason"),
             told.said("details"),
         ],
+        Some("questionnaires") => vec![told.said("title"), told.confirmation()],
         _ => fields.keys().map(|name| told.said(name)).collect(),
     };
     let said: Vec<String> = said.into_iter().filter(|text| !text.is_empty()).collect();
@@ -66,6 +67,16 @@ pub fn event(teller: &Teller<'_>, kind: &str, changes: &[Value]) -> Option<(Stri
             let version = changed(changes, "restored")?.get("new")?.as_i64()?;
             (t.with("event-restored", "n", version), "hold")
         }
+        "questionnaire_answered" => (t.with("event-questionnaire-answered", "title", told.said("title")), ""),
+        "questionnaire_changed" => (t.with("event-questionnaire-changed", "title", told.said("title")), ""),
+        "questionnaire_confirmed" => (
+            t.with("event-questionnaire-confirmed", "title", told.said("title")),
+            "ok",
+        ),
+        "questionnaire_unconfirmed" => (
+            t.with("event-questionnaire-unconfirmed", "title", told.said("title")),
+            "hold",
+        ),
         _ => return None,
     })
 }
@@ -125,6 +136,12 @@ impl Told<'_> {
 
     fn file_kind(&self) -> String {
         words::word(self.teller.t, "file-kind", self.raw("kind"))
+    }
+
+    fn confirmation(&self) -> String {
+        let is_confirmed = !self.raw("confirmed_by").is_empty();
+        let state = if is_confirmed { "confirmed" } else { "unconfirmed" };
+        self.teller.t.text(&format!("checklist-state-{state}"))
     }
 
     fn size(&self) -> String {

@@ -2,6 +2,7 @@
 //! and the history is counted before and after. What a route answers otherwise is told in the stories.
 
 mod account;
+mod checklists;
 mod entries;
 mod flows;
 mod releases;
@@ -23,6 +24,10 @@ const WITHOUT_EVENT: &[(&str, &str)] = &[
     ("DELETE /api/v1/sessions/current", "a session is no record"),
     ("POST /login", "a session is no record"),
     ("POST /logout", "a session is no record"),
+    (
+        "POST /admin/questionnaires/import",
+        "it fills the builder, and saving there keeps it",
+    ),
     ("POST /api/v1/calendars/{id}/working_time", "it reckons"),
 ];
 
@@ -131,6 +136,7 @@ fn cases() -> Vec<Case> {
     cases.extend(entries::cases());
     cases.extend(flows::cases());
     cases.extend(releases::cases());
+    cases.extend(checklists::cases());
     cases
 }
 

@@ -58,6 +58,7 @@ fn filled(world: &World, path: &str) -> String {
         "solution_categories" => Some("solution"),
         "justifications" => Some("justification"),
         "activity_groups" => Some("activity_group"),
+        "questionnaires" => Some("questionnaire"),
         "employees" => Some("ada"),
         "users" => Some("ada.account"),
         _ => None,

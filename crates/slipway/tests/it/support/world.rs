@@ -123,6 +123,7 @@ impl World {
             ("solution", "solution_categories"),
             ("justification", "justifications"),
             ("activity_group", "activity_groups"),
+            ("questionnaire", "questionnaires"),
         ] {
             let id = self.first(&format!("/api/v1/{path}"), |_| true);
             self.name(name, id);
