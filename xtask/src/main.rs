@@ -14,7 +14,7 @@ mod store;
 
 use std::io::{self, Write};
 use std::path::Path;
-use std::process::ExitCode;
+use std::process::{Command, ExitCode};
 
 use repo::{Complaint, Repo};
 
@@ -61,6 +61,27 @@ fn docs() -> io::Result<ExitCode> {
     let repo = Repo::read(root())?;
     std::fs::write(root().join(errors::DOCUMENT), errors::document(&repo))?;
     say(&format!("wrote {}", errors::DOCUMENT))?;
+    rules()
+}
+
+/// The tables of rights and of states are written by the tests that hold them, since only the rules know them.
+fn rules() -> io::Result<ExitCode> {
+    let written = Command::new(env!("CARGO"))
+        .args([
+            "test",
+            "--quiet",
+            "--package",
+            "slipway-core",
+            "--lib",
+            "the_document_of_",
+        ])
+        .env("SLIPWAY_WRITE_DOCS", "1")
+        .current_dir(root())
+        .status()?;
+    if !written.success() {
+        return Ok(ExitCode::FAILURE);
+    }
+    say("wrote docs/rights.md and docs/states.md")?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -33,6 +33,8 @@ kinds! {
     FlowVersion
     /// How a release was solved or why it was canceled.
     SolutionCategory
+    /// Why work may be suspended.
+    Justification
     /// A team that carries out scheduled activities.
     ActivityGroup
     /// Something scheduled for a release.
@@ -59,4 +61,6 @@ kinds! {
     Task
     /// A configuration item.
     Item
+    /// One time a release was on hold.
+    Suspension
 }

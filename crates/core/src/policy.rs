@@ -103,6 +103,22 @@ crate::word::words!(
         SetSituation = "situation",
         /// Abandon it.
         Cancel = "cancel",
+        /// Put it on hold (F060).
+        Suspend = "suspend",
+        /// Leave the hold (F063).
+        Reactivate = "reactivate",
+        /// Share its task (F053).
+        Delegate = "delegate",
+        /// Take the sharing back.
+        Withdraw = "withdraw",
+        /// Set a closed one to work again (F081).
+        Reopen = "reopen",
+        /// Move it to another model (O21).
+        Reclassify = "reclassify",
+        /// Promise another deadline (O20).
+        ChangeDeadline = "change_deadline",
+        /// Delete it (O04).
+        Delete = "delete",
         /// Add to its work log, its files and its notes: also while it is suspended (F 4.5, R7).
         Note = "note",
         /// Link other records to it, and answer its checklists (F 4.5).
@@ -123,22 +139,38 @@ pub struct Relations {
     pub created_by: Id<Account>,
     /// The group that carries it.
     pub executor_group: Id<Group>,
+    /// The group it was registered for (B063).
+    pub first_group: Id<Group>,
     /// Who is responsible for an open task.
     pub responsible: Vec<Id<Account>>,
-    /// Groups of open tasks, and groups that a task is shared with.
+    /// Groups of open tasks.
     pub task_groups: Vec<Id<Group>>,
     /// Accounts that a task is shared with.
     pub shared_with: Vec<Id<Account>>,
+    /// Groups that a task is shared with.
+    pub shared_groups: Vec<Id<Group>>,
     /// Whether the task in question belongs to the requester alone.
     pub requester_only: bool,
+    /// Whether its flow lets anybody reopen it who sees it (F082).
+    pub allows_reopening: bool,
 }
 
 impl Relations {
+    /// The same relations with what the flow allows.
+    #[must_use]
+    pub fn on(self, flow: &crate::flow::Flow) -> Relations {
+        Relations {
+            allows_reopening: flow.allows_reopening(),
+            ..self
+        }
+    }
+
     fn visible_to(&self, actor: &Actor) -> bool {
         actor.rights.special(Special::AllReleases)
             || actor.employee == self.requester
             || actor.account == self.created_by
             || self.concerns(actor)
+            || actor.is_in(self.first_group)
             || actor.works_on(self.flow, self.contract)
     }
 
@@ -147,7 +179,11 @@ impl Relations {
         self.responsible.contains(&actor.account)
             || actor.is_in(self.executor_group)
             || self.task_groups.iter().any(|group| actor.is_in(*group))
-            || self.shared_with.contains(&actor.account)
+            || self.is_shared_with(actor)
+    }
+
+    fn is_shared_with(&self, actor: &Actor) -> bool {
+        self.shared_with.contains(&actor.account) || self.shared_groups.iter().any(|group| actor.is_in(*group))
     }
 }
 
@@ -191,17 +227,40 @@ pub fn may(actor: &Actor, action: ReleaseAction, relations: &Relations) -> Resul
         return Err(Denied::Hidden);
     }
     if action != ReleaseAction::View {
-        reaches(actor, Area::Release, Reach::Save)?;
+        reaches(actor, Area::Release, reach_for(action))?;
         works(actor, action, relations)?;
     }
     Ok(Permit { to: action })
 }
 
+/// Layer A: how far the profile must reach.
+fn reach_for(action: ReleaseAction) -> Reach {
+    match action {
+        ReleaseAction::View => Reach::Search,
+        ReleaseAction::Delete => Reach::Delete,
+        ReleaseAction::Edit
+        | ReleaseAction::Capture
+        | ReleaseAction::Advance
+        | ReleaseAction::SetSituation
+        | ReleaseAction::Cancel
+        | ReleaseAction::Suspend
+        | ReleaseAction::Reactivate
+        | ReleaseAction::Delegate
+        | ReleaseAction::Withdraw
+        | ReleaseAction::Reopen
+        | ReleaseAction::Reclassify
+        | ReleaseAction::ChangeDeadline
+        | ReleaseAction::Note
+        | ReleaseAction::Link => Reach::Save,
+    }
+}
+
+/// Layer B, and what the task and its people add to it.
 fn works(actor: &Actor, action: ReleaseAction, relations: &Relations) -> Result<(), Denied> {
+    let on_flow = |right| on_flow(actor, relations.flow, right);
     match action {
         // Whoever sees the release may add to it (F 3.3).
         ReleaseAction::View | ReleaseAction::Note | ReleaseAction::Link => Ok(()),
-        ReleaseAction::Cancel => on_flow(actor, relations.flow, FlowAction::Cancel),
         ReleaseAction::Capture | ReleaseAction::Advance if relations.requester_only => {
             if actor.employee == relations.requester {
                 Ok(())
@@ -210,13 +269,32 @@ fn works(actor: &Actor, action: ReleaseAction, relations: &Relations) -> Result<
             }
         }
         ReleaseAction::Edit | ReleaseAction::Capture | ReleaseAction::Advance | ReleaseAction::SetSituation => {
-            on_flow(actor, relations.flow, FlowAction::Execute)?;
-            if relations.concerns(actor) {
-                Ok(())
-            } else {
-                Err(Denied::NotConcerned)
-            }
+            executes(actor, relations)
         }
+        ReleaseAction::Cancel | ReleaseAction::Delete => on_flow(FlowAction::Cancel),
+        ReleaseAction::Suspend => on_flow(FlowAction::Suspend),
+        ReleaseAction::Reactivate => on_flow(FlowAction::Reactivate),
+        // What was shared in their place, whoever is responsible may take back (O07).
+        ReleaseAction::Withdraw if relations.responsible.contains(&actor.account) => Ok(()),
+        ReleaseAction::Delegate | ReleaseAction::Withdraw => on_flow(FlowAction::Delegate),
+        ReleaseAction::Reopen if relations.allows_reopening => Ok(()),
+        ReleaseAction::Reopen => on_flow(FlowAction::Reopen),
+        ReleaseAction::Reclassify => on_flow(FlowAction::Reclassify),
+        ReleaseAction::ChangeDeadline => on_flow(FlowAction::ChangeSla),
+    }
+}
+
+/// Working on a task: by the group's right on the flow and being concerned, or because the task is shared with one,
+/// which is what sharing is for (R12, B065).
+fn executes(actor: &Actor, relations: &Relations) -> Result<(), Denied> {
+    if relations.is_shared_with(actor) {
+        return Ok(());
+    }
+    on_flow(actor, relations.flow, FlowAction::Execute)?;
+    if relations.concerns(actor) {
+        Ok(())
+    } else {
+        Err(Denied::NotConcerned)
     }
 }
 

@@ -15,11 +15,14 @@ pub mod timing;
 #[cfg(test)]
 mod tests;
 
-pub use command::{Advance, Command, Edit, SituationChange, Taking};
+pub use command::{
+    Advance, Command, DeadlineChange, Delegate, Delegation, Edit, Hold, Preset, Reclassification, Reopening,
+    SituationChange, Taking,
+};
 pub use decide::{Context, admit, decide, register};
-pub use event::Event;
+pub use event::{Event, Start};
 pub use phase::{Phase, PhaseError};
 pub use priority::Priority;
-pub use record::{Category, Closing, Contact, Notify, OpenTask, Release, Share, Sheet, SuspensionPolicy};
+pub use record::{Category, Closing, Contact, Notify, OpenTask, Release, Share, Sheet, Suspension, SuspensionPolicy};
 pub use refusal::{MissingField, Refusal};
-pub use timing::{Timing, delay_minutes};
+pub use timing::{HoldTime, Timing, delay_minutes};

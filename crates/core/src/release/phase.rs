@@ -62,6 +62,17 @@ impl Phase {
         })
     }
 
+    /// The same phase until another instant, told as the wall time of its zone.
+    pub fn until(&self, end: Timestamp) -> Result<Phase, PhaseError> {
+        let tz = TimeZone::get(&self.zone).map_err(|_| PhaseError::UnknownZone(self.zone.clone()))?;
+        let moved = Phase::new(self.start, tz.to_datetime(end), &self.zone)?;
+        Ok(Phase {
+            activity_group: self.activity_group,
+            notes: self.notes.clone(),
+            ..moved
+        })
+    }
+
     /// The wall time it starts, in its zone.
     pub fn start(&self) -> DateTime {
         self.start

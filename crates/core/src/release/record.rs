@@ -9,8 +9,8 @@ use super::timing::Timing;
 use crate::flow::{Facts, Level, Outcome, Position, Status, TaskId};
 use crate::id::Id;
 use crate::kind::{
-    Account, Calendar, Contract, Employee, Flow, Group, Location, Model, Portfolio, Release as ReleaseKind,
-    SolutionCategory, Task, Unit,
+    Account, Calendar, Contract, Employee, Flow, Group, Justification, Location, Model, Portfolio,
+    Release as ReleaseKind, SolutionCategory, Task, Unit,
 };
 use crate::policy::Relations;
 use crate::word::words;
@@ -143,6 +143,19 @@ pub struct Closing {
     pub closed: Option<(Timestamp, Id<Account>)>,
 }
 
+/// A hold that has not ended (F060, `functional.md` 2.7).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Suspension {
+    /// Why, from the catalogue.
+    pub justification: Id<Justification>,
+    /// Why, in somebody's own words (F061).
+    pub complement: Option<String>,
+    /// When and by whom.
+    pub since: (Timestamp, Id<Account>),
+    /// The status to go back to (F063, B077).
+    pub status_before: Status,
+}
+
 /// A release.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Release {
@@ -182,12 +195,20 @@ pub struct Release {
     pub captured_at: Option<Timestamp>,
     /// How often it was reopened.
     pub reopen_count: u32,
+    /// The hold it is in, while it is suspended.
+    pub suspension: Option<Suspension>,
     /// Working minutes spent suspended (R7).
     pub suspended_minutes: u64,
+    /// Those of them that moved the deadline, under the model's policy (R7, B109).
+    pub extension_minutes: u64,
+    /// The group it was registered for, which watches it to the end, whoever carries it by then (B063).
+    pub first_group: Id<Group>,
     /// When and by whom it was registered.
     pub created: (Timestamp, Id<Account>),
     /// When and by whom it was last touched.
     pub updated: (Timestamp, Id<Account>),
+    /// When it was deleted: it is gone for everybody but those who audit (R27).
+    pub deleted_at: Option<Timestamp>,
 }
 
 impl Release {
@@ -220,7 +241,8 @@ impl Release {
         }
     }
 
-    /// How it relates to people, for the policy. The task rules are those of `task`, when one is in question.
+    /// How it relates to people, for the policy. The task rules are those of `task`, when one is in question; what the
+    /// flow allows on top is [`Relations::on`]'s to add.
     pub fn relations(&self, task: Option<&OpenTask>) -> Relations {
         let shares = || self.tasks.iter().flat_map(|task| &task.shared_with);
         let shared_groups = shares().filter_map(|share| match share {
@@ -233,8 +255,10 @@ impl Release {
             requester: self.sheet.requester,
             created_by: self.created.1,
             executor_group: self.sheet.executor_group,
+            first_group: self.first_group,
             responsible: self.tasks.iter().filter_map(|task| task.responsible).collect(),
-            task_groups: self.tasks.iter().map(|task| task.group).chain(shared_groups).collect(),
+            task_groups: self.tasks.iter().map(|task| task.group).collect(),
+            shared_groups: shared_groups.collect(),
             shared_with: shares()
                 .filter_map(|share| match share {
                     Share::Account(account) => Some(*account),
@@ -242,6 +266,7 @@ impl Release {
                 })
                 .collect(),
             requester_only: task.is_some_and(|task| task.requester_only),
+            allows_reopening: false,
         }
     }
 

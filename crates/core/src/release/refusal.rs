@@ -15,6 +15,10 @@ words!(
         SolutionCategory = "solution_category",
         /// The closing text, or the reason.
         Closure = "closure",
+        /// The planned end of a new run.
+        PlannedEnd = "planned_end",
+        /// The promised deadline.
+        Deadline = "deadline",
     }
 );
 
@@ -40,6 +44,27 @@ pub enum Refusal {
     /// It is canceled and only moves on to its end.
     #[error("the release is canceled")]
     Canceled,
+    /// Its flow has not ended: there is nothing to reopen (B078).
+    #[error("the release is not closed")]
+    NotClosed,
+    /// It is not on hold (B076).
+    #[error("the release is not suspended")]
+    NotSuspended,
+    /// Work has begun: a task was left or taken (O04, O21).
+    #[error("work on the release has begun")]
+    Begun,
+    /// Something was added or linked to it (B096).
+    #[error("something is attached to the release")]
+    Attached,
+    /// The flow keeps this task with those it belongs to (O07).
+    #[error("the task {0} is not delegated")]
+    NotDelegable(TaskId),
+    /// The task is shared with nobody.
+    #[error("the task is shared with nobody")]
+    NotShared,
+    /// An instant that must lie ahead does not.
+    #[error("{} lies in the past", .0.as_str())]
+    InThePast(MissingField),
     /// Somebody else is responsible.
     #[error("somebody else is responsible for the task")]
     Held {

@@ -1,4 +1,11 @@
-//! The state table of a release (`functional.md` 4.3) and what holds in every state, asked of the deciders alone.
+//! The rules of a release asked of the deciders alone: here its tasks; holds, shares and runs are `life`, the tables that
+//! become documents `states` and `rights`, and what no sequence of commands breaks `sequences`.
+
+mod documents;
+mod life;
+mod rights;
+mod sequences;
+mod states;
 
 use std::cell::Cell;
 use std::fmt::Write as _;
@@ -107,6 +114,7 @@ impl Stage {
             at: at(minutes),
             flow: &self.flow,
             links: Links::default(),
+            has_additions: false,
             requires_change: self.requires_change,
             checklists: &self.checklists,
             requester_has_account: true,
@@ -142,15 +150,17 @@ impl Stage {
             closing: Closing::default(),
             captured_at: None,
             reopen_count: 0,
+            suspension: None,
             suspended_minutes: 0,
+            extension_minutes: 0,
+            first_group: id(GROUP),
             created: (at(0), id(100)),
             updated: (at(0), id(100)),
+            deleted_at: None,
         };
-        let (step, tasks) = self
-            .with(0, 0, |context| register(&self.flow, &release, context))
-            .unwrap();
-        release.position = step.position;
-        release.tasks = tasks;
+        let start = self.with(0, 0, |context| register(&release, context)).unwrap();
+        release.position = start.position;
+        release.tasks = start.opened;
         release
     }
 
@@ -158,7 +168,7 @@ impl Stage {
         let permit = policy::may(
             &self.people[person],
             command.action(),
-            &release.relations(release.task(command.task())),
+            &release.relations(release.task(command.task())).on(&self.flow),
         )
         .expect("these people may do everything");
         let event = self.with(person, 1, |context| decide(&permit, release, command, context))?;
@@ -424,46 +434,7 @@ fn a_phase_ends_after_it_starts_and_knows_its_zone() {
     );
 }
 
-fn any_command() -> impl Strategy<Value = Command> {
-    let outcomes = prop::sample::select(Outcome::ALL);
-    let statuses = prop::sample::select(Status::ALL);
-    prop_oneof![
-        Just(capture(Taking::Free)),
-        Just(capture(Taking::Over)),
-        outcomes.prop_map(advance),
-        statuses.prop_map(situation),
-        Just(edit(|sheet| sheet.title = "Payments 4.3".to_owned())),
-        Just(edit(|sheet| sheet.executor_group = id(OTHER_GROUP))),
-    ]
-}
-
 proptest! {
-    /// Whatever people do in whatever order: closed means no task and no way back, open means a task, statuses are
-    /// those that hands can set, and a refusal changes nothing because it answers nothing.
-    #[test]
-    fn no_sequence_of_commands_breaks_a_release(commands in prop::collection::vec((0..3_usize, any_command()), 1..40), requester in any::<bool>()) {
-        let stage = Stage::new(if requester { RELEASE_REQUESTER } else { RELEASE_STANDARD });
-        let mut release = stage.registered();
-        for (person, command) in commands {
-            let task = release.task(command.task());
-            let Ok(permit) = policy::may(&stage.people[person], command.action(), &release.relations(task)) else { continue };
-            let decided = stage.with(person, 1, |context| decide(&permit, &release, &command, context));
-            let Ok(event) = decided else { continue };
-            prop_assert!(!release.is_closed(), "B082");
-            release = event.apply(release, stage.people[person].account, at(1));
-            prop_assert_eq!(release.is_closed(), release.tasks.is_empty());
-            prop_assert_eq!(release.is_closed(), release.position.is_ended());
-            prop_assert!(!matches!(release.status, Status::Suspended | Status::Reopened));
-            if release.is_closed() {
-                prop_assert!(matches!(release.status, Status::Solved | Status::Canceled), "{}", release.status);
-                prop_assert!(release.closing.text.is_some() && release.closing.solution_category.is_some(), "F047");
-            }
-            for task in &release.tasks {
-                prop_assert!(release.position.is_on(&task.node));
-            }
-        }
-    }
-
     /// A list's scope and the permission to view one release are the same rule.
     #[test]
     fn whoever_relates_to_a_release_sees_it(requester in 0..3_u128, creator in 0..3_u128, member in any::<bool>(), viewer in 0..3_u128) {

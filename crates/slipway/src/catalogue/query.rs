@@ -9,7 +9,8 @@ use jiff::tz::TimeZone;
 use slipway_core::flow::Level;
 use slipway_core::id::Id;
 use slipway_core::kind::{
-    Calendar, Contract as ContractKind, Flow, Group, MailTemplate, Model as ModelKind, Portfolio, Unit,
+    Calendar, Contract as ContractKind, Flow, Group, Justification as JustificationKind, MailTemplate,
+    Model as ModelKind, Portfolio, Unit,
 };
 use slipway_core::questionnaire::Demand;
 use slipway_core::release::{Category, SuspensionPolicy};
@@ -25,6 +26,7 @@ statements! {
     MODEL_CONTRACTS = "select contract from model_contract where model = $1";
     MODEL_QUESTIONNAIRES = "select b.questionnaire, q.title, b.task, b.required from model_questionnaire b \
                             join questionnaire q on q.id = b.questionnaire where b.model = $1 order by b.position";
+    JUSTIFICATION = "select active, suspends from justification where id = $1 and deleted_at is null";
     CONTRACT = "select id, number, start_on, end_on, active from contract where id = $1 and deleted_at is null";
     CONTRACT_GROUPS = "select work_group from group_contract where contract = $1";
     CONTRACT_UNITS = "select unit from contract_unit where contract = $1";
@@ -124,6 +126,24 @@ fn read_model(row: &Row<'_>) -> Result<Model, Error> {
 
 fn word<T: FromStr>(row: &Row<'_>, column: usize) -> Result<T, Error> {
     row.parse(column)
+}
+
+/// What a justification may be given for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Justification {
+    pub is_active: bool,
+    /// Whether a release may be suspended for it (F146).
+    pub suspends: bool,
+}
+
+/// A justification that is not deleted.
+pub fn justification(tx: &ReadTx<'_>, id: Id<JustificationKind>) -> Result<Option<Justification>, Error> {
+    tx.query_opt(JUSTIFICATION, params![id], |row| {
+        Ok(Justification {
+            is_active: row.get(0)?,
+            suspends: row.get(1)?,
+        })
+    })
 }
 
 /// An agreement, with who works under it.

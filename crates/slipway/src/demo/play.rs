@@ -226,7 +226,7 @@ fn command_of(act: &Act<'_>, plan: &Plan, company: &Company, release: &Release, 
         Move::Postpone { days } => {
             let mut sheet = release.sheet.clone();
             sheet.deployment = postponed(&sheet.deployment, days)?;
-            let timing = query::timing(&act.look(), release.calendar, &sheet)?;
+            let timing = query::timing_after_edit(&act.look(), release, &sheet)?;
             Command::Edit(Box::new(Edit {
                 sheet,
                 timing,

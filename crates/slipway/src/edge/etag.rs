@@ -22,17 +22,21 @@ impl Precondition {
         let Some(value) = headers.get(header::IF_MATCH) else {
             return Precondition::Absent;
         };
-        let Ok(text) = value.to_str() else {
-            return Precondition::Unknown;
+        Precondition::written(Some(value.to_str().unwrap_or_default()))
+    }
+
+    /// The same from the text of a header, or of a field that stands for one.
+    pub fn written(text: Option<&str>) -> Precondition {
+        let Some(text) = text.map(str::trim) else {
+            return Precondition::Absent;
         };
-        if text.trim() == "*" {
+        if text == "*" {
             return Precondition::Any;
         }
         let revision = text
-            .trim()
             .strip_prefix('"')
-            .and_then(|t| t.strip_suffix('"'))
-            .and_then(|t| t.parse().ok());
+            .and_then(|text| text.strip_suffix('"'))
+            .and_then(|text| text.parse().ok());
         revision.map_or(Precondition::Unknown, Precondition::Revision)
     }
 

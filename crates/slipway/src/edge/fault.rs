@@ -87,6 +87,18 @@ codes! {
     ReleaseLocked = 409 "release.field_locked";
     /// The activity is executed or canceled: nothing more is reported of it.
     ActivityOver = 409 "activity.over";
+    /// Only a closed release is reopened (B078).
+    ReleaseNotClosed = 409 "release.not_closed";
+    /// Only a suspended release is reactivated (B076).
+    ReleaseNotSuspended = 409 "release.not_suspended";
+    /// Work on the release has begun: it is neither deleted nor moved to another model (O04, O21).
+    ReleaseBegun = 409 "release.begun";
+    /// Something is attached or linked to the release, so it is not deleted (B096).
+    ReleaseAttached = 409 "release.attached";
+    /// The flow keeps the task with those it belongs to (O07).
+    ReleaseNotDelegable = 409 "release.not_delegable";
+    /// The task is shared with nobody.
+    ReleaseNotShared = 409 "release.not_shared";
     /// A flow of this name exists already.
     FlowExists = 409 "flow.exists";
     /// The file is another flow than the one it was to be a version of.

@@ -23,6 +23,10 @@ const OF_RELEASES: &[(&str, &str)] = &[
     ("model", "t.model = $1"),
     ("contract", "t.contract = $1"),
     ("group", "t.executor_group = $1"),
+    (
+        "justification",
+        "exists (select 1 from release_suspension h where h.release = t.id and h.justification = $1)",
+    ),
     ("calendar", "t.calendar = $1"),
     ("flow", "t.flow = $1"),
     ("solution_category", "t.solution_category = $1"),

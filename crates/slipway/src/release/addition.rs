@@ -40,7 +40,7 @@ pub fn add<T>(
 
 /// The release, if the caller may add to it now: asked before a file is read, and again when it is attached.
 pub fn admitted(look: &Look<'_>, app: &App, number: i64, action: ReleaseAction) -> Result<Stored, Fault> {
-    let stored = query::visible(look, number)?;
+    let stored = query::live(look, number)?;
     let release = &stored.release;
     let permit = policy::may(look.actor(), action, &release.relations(release.tasks.first()))?;
     if let Err(refused) = admit(&permit, release) {

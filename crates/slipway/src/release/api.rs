@@ -1,16 +1,21 @@
-//! Releases over HTTP: `spec/api.md`, "Releases". Parses, calls the command or query, writes the answer.
+//! Releases over HTTP: `spec/api.md`, "Releases". Parses, calls the command or query, writes the answer. What a release
+//! goes through besides its tasks is `life`, the same for many at once `bulk`.
+
+mod bulk;
+mod life;
 
 use axum::http::Method;
 use serde_json::{Value, json};
 use slipway_core::policy;
-use slipway_core::release::{Command, Edit};
 
 use super::filter::{self, Listed, Total};
+use super::read::wishes;
+use super::wish::Wish;
 use super::{command, probe, query, read, show, store, subject};
 use crate::act::{Act, Look};
 use crate::app::App;
 use crate::audit;
-use crate::edge::{Call, Code, Fault, Operation, Reader, Reply, Routes, idempotency, reader, urls};
+use crate::edge::{Call, Code, Fault, Operation, Precondition, Reader, Reply, Routes, idempotency, reader, urls};
 
 const TAG: &str = "Releases";
 
@@ -62,28 +67,28 @@ pub fn routes() -> Routes {
             Method::POST,
             "/releases/{number}/capture",
             Operation::new("release_capture", TAG, "Become responsible for the task")
-                .body(reader::schema_of(read::capture))
+                .body(reader::schema_of(wishes::capture))
                 .if_match()
                 .answers(200, release()),
-            |call| perform(call, read::capture),
+            |call| perform(call, wishes::capture),
         )
         .api(
             Method::POST,
             "/releases/{number}/advance",
             Operation::new("release_advance", TAG, "Save and forward the flow")
-                .body(reader::schema_of(read::advance))
+                .body(reader::schema_of(wishes::advance))
                 .if_match()
                 .answers(200, release()),
-            |call| perform(call, read::advance),
+            |call| perform(call, wishes::advance),
         )
         .api(
             Method::POST,
             "/releases/{number}/situation",
             Operation::new("release_situation", TAG, "Set the situation and keep the task")
-                .body(reader::schema_of(read::situation))
+                .body(reader::schema_of(wishes::situation))
                 .if_match()
                 .answers(200, release()),
-            |call| perform(call, read::situation),
+            |call| perform(call, wishes::situation),
         )
         .api(
             Method::GET,
@@ -98,6 +103,8 @@ pub fn routes() -> Routes {
                 .answers(200, list()),
             flow,
         )
+        .and(life::routes())
+        .and(bulk::routes())
 }
 
 async fn find(call: Call) -> Result<Reply, Fault> {
@@ -172,15 +179,13 @@ async fn register(call: Call) -> Result<Reply, Fault> {
     idempotency::answer(&call, move |act| {
         let done = command::register(act, &asked)?;
         let number = done.stored.release.number;
-        Ok(Reply::created(urls::api_release(number), shown(act, &done)?).etag(done.stored.revision))
+        Ok(Reply::created(urls::api_release(number), shown(act, &done)).etag(done.stored.revision))
     })
     .await
 }
 
-fn shown(act: &Act<'_>, done: &command::Done) -> Result<Value, Fault> {
-    let look = act.look();
-    let around = query::surroundings(&look, act.app, &done.stored.release)?;
-    Ok(command::answer(done, &around, look.texts(), act.at))
+fn shown(act: &Act<'_>, done: &command::Done) -> Value {
+    command::answer(done, act.look().texts(), act.at)
 }
 
 async fn get(call: Call) -> Result<Reply, Fault> {
@@ -202,39 +207,21 @@ async fn patch(call: Call) -> Result<Reply, Fault> {
     if !patch.is_object() {
         return Err(Fault::invalid(vec![crate::edge::FieldError::new("", "not_an_object")]));
     }
-    idempotency::answer(&call, move |act| {
-        let stored = query::visible(&act.look(), number)?;
-        let sheet = merged(&stored, &patch)?;
-        let timing = query::timing(&act.look(), stored.release.calendar, &sheet)?;
-        let done = command::perform(
-            act,
-            number,
-            precondition,
-            &Command::Edit(Box::new(Edit {
-                sheet,
-                timing,
-                restores: None,
-            })),
-        )?;
-        Ok(Reply::json(shown(act, &done)?).etag(done.stored.revision))
-    })
-    .await
+    carried_out(&call, number, precondition, Wish::Patch(patch)).await
 }
 
-/// The sheet of a release with a patch laid over it, read as a whole.
-pub fn merged(stored: &store::Stored, patch: &Value) -> Result<slipway_core::release::Sheet, Fault> {
-    let mut whole = read::sheet_to_json(&stored.release);
-    reader::merge(&mut whole, patch);
-    reader::read(&whole, read::sheet)?.ok_or_else(|| Fault::new(Code::Invalid))
-}
-
-async fn perform(call: Call, reading: fn(&Reader<'_>) -> Command) -> Result<Reply, Fault> {
+/// Reads a command and does it.
+pub async fn perform(call: Call, reading: fn(&Reader<'_>) -> Wish) -> Result<Reply, Fault> {
     let number = call.parsed("number")?;
     let precondition = call.precondition().required()?;
-    let command = reader::read(&call.json()?, reading)?;
-    idempotency::answer(&call, move |act| {
-        let done = command::perform(act, number, precondition, &command)?;
-        Ok(Reply::json(shown(act, &done)?).etag(done.stored.revision))
+    let wish = reader::read(&call.json()?, reading)?;
+    carried_out(&call, number, precondition, wish).await
+}
+
+async fn carried_out(call: &Call, number: i64, precondition: Precondition, wish: Wish) -> Result<Reply, Fault> {
+    idempotency::answer(call, move |act| {
+        let done = command::carry_out(act, number, precondition, &wish)?;
+        Ok(Reply::json(shown(act, &done)).etag(done.stored.revision))
     })
     .await
 }

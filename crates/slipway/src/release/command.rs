@@ -7,14 +7,15 @@ use slipway_core::policy;
 use slipway_core::questionnaire::Checklists;
 use slipway_core::release::record::Links;
 use slipway_core::release::{
-    Advance, Closing, Command, Context, Event, Priority, Release, Sheet, decide, register as first_tasks,
+    Advance, Closing, Command, Context, Event, Priority, Release, Sheet, decide, register as begin,
 };
 
 use super::query::{self, Surroundings};
 use super::read::Registration;
 use super::refusal::{self, Names};
-use super::store::{Completed, Stored};
-use super::{KIND, activity, occurrence, show, store, subject, tell};
+use super::store::Stored;
+use super::wish::Wish;
+use super::{KIND, activity, keep, show, store, subject, tell};
 use crate::act::{Act, FieldChange, Happening};
 use crate::catalogue::query::Model;
 use crate::edge::{Code, Fault, FieldError, Precondition, Texts};
@@ -24,6 +25,7 @@ use crate::{account, catalogue};
 #[derive(Debug)]
 pub struct Done {
     pub stored: Stored,
+    pub around: Surroundings,
     /// Codes of `warning-…` texts (R5).
     pub warnings: Vec<&'static str>,
 }
@@ -55,8 +57,10 @@ pub fn register(act: &Act<'_>, asked: &Registration) -> Result<Done, Fault> {
     tell::registered(act, &release)?;
     let needs_requester = flow.tasks().any(|task| task.requester_only);
     let warnings = warnings(act, sheet, needs_requester && !requester_has_account);
+    let around = query::surroundings(&act.look(), act.app, &release)?;
     Ok(Done {
         stored: Stored { release, revision },
+        around,
         warnings,
     })
 }
@@ -120,26 +124,31 @@ fn begun(
         closing: Closing::default(),
         captured_at: None,
         reopen_count: 0,
+        suspension: None,
         suspended_minutes: 0,
+        extension_minutes: 0,
+        first_group: sheet.executor_group,
         created: (act.at, by),
         updated: (act.at, by),
+        deleted_at: None,
     };
     let context = Context {
         actor: act.actor(),
         at: act.at,
         flow,
         links: Links::default(),
+        has_additions: false,
         requires_change: model.requires_change,
         checklists: &Checklists::default(),
         requester_has_account,
         is_in_group: &|_, _| false,
         new_task: &|| act.new_id(),
     };
-    let (step, tasks) = first_tasks(flow, &release, &context).map_err(|refused| told(act, flow, refused))?;
-    release.position = step.position;
-    release.tasks = tasks;
+    let start = begin(&release, &context).map_err(|refused| told(act, flow, refused))?;
+    release.position = start.position;
+    release.tasks = start.opened;
     store::insert(tx, &release, 1)?;
-    store::walk(tx, &release, &step.walked)?;
+    store::walk(tx, &release, &start.walked)?;
     Ok(release)
 }
 
@@ -170,135 +179,78 @@ fn warnings(act: &Act<'_>, sheet: &Sheet, requester_cannot_act: bool) -> Vec<&'s
         .collect()
 }
 
-/// Does something to an existing release: the one path of every command.
+/// Does something to an existing release that is known as a command already.
 pub fn perform(act: &Act<'_>, number: i64, precondition: Precondition, command: &Command) -> Result<Done, Fault> {
+    carry_out(act, number, precondition, &Wish::Plain(command.clone()))
+}
+
+/// Does to an existing release what is asked: the one path of every command. All refusals come before the first write,
+/// so that a refused one among many has left nothing behind.
+pub fn carry_out(act: &Act<'_>, number: i64, precondition: Precondition, wish: &Wish) -> Result<Done, Fault> {
     let look = act.look();
-    let stored = query::visible(&look, number)?;
-    let mut around = query::surroundings(&look, act.app, &stored.release)?;
-    let task = stored.release.task(command.task());
-    let permit = policy::may(act.actor(), command.action(), &stored.release.relations(task))?;
-    if let Command::Edit(edit) = command {
-        around = around.with_members_of(act.tx(), edit.sheet.executor_group)?;
-    }
+    let stored = query::live(&look, number)?;
+    let around = query::surroundings(&look, act.app, &stored.release)?;
+    let relations = around.relations(&stored.release, wish.task());
+    let permit = policy::may(act.actor(), wish.action(), &relations)?;
+    let command = wish.meant(act, &stored, &around)?;
+    let around = around.for_command(&look, &stored.release, &command)?;
     let event = around
         .with_context(act.actor(), act.at, &|| act.new_id(), |context| {
-            decide(&permit, &stored.release, command, context)
+            decide(&permit, &stored.release, &command, context)
         })
         .map_err(|refused| told(act, &around.flow, refused))?;
     act.check(precondition, subject(stored.release.id), stored.revision)?;
-    refuse_unknown(act, command)?;
+    let errors = query::wrong_references_of(&look, &command)?;
+    if !errors.is_empty() {
+        return Err(Fault::invalid(errors));
+    }
     let after = event.apply(stored.release.clone(), act.actor().account, act.at);
-    let revision = save(act, &stored, &after, (&event, command))?;
-    tell::changed(act, &stored.release, &after)?;
-    let warnings = match command {
-        Command::Edit(edit) => warnings(act, &edit.sheet, false),
-        Command::Capture { .. } | Command::Advance(_) | Command::SetSituation(_) => Vec::new(),
+    let revision = keep::keep(act, &stored, &after, (&event, &command))?;
+    if !matches!(event, Event::Deleted) {
+        tell::changed(act, &stored.release, &after)?;
+    }
+    let around = if matches!(event, Event::Reclassified { .. }) {
+        // Another model surrounds it now.
+        query::surroundings(&look, act.app, &after)?
+    } else {
+        around
+    };
+    let warnings = if let Command::Edit(edit) = command.as_ref() {
+        warnings(act, &edit.sheet, false)
+    } else {
+        Vec::new()
     };
     Ok(Done {
         stored: Stored {
             release: after,
             revision,
         },
+        around,
         warnings,
     })
 }
 
-/// References that lead nowhere, in the commands that carry any.
-fn refuse_unknown(act: &Act<'_>, command: &Command) -> Result<(), Fault> {
-    let look = act.look();
-    query::check_solution_category(&look, command)?;
-    let Command::Edit(edit) = command else { return Ok(()) };
-    let errors = query::wrong_references(&look, &edit.sheet, None)?;
-    if errors.is_empty() {
-        Ok(())
-    } else {
-        Err(Fault::invalid(errors))
-    }
-}
-
-fn note(command: &Command) -> Option<String> {
+/// What a command says in somebody's own words: the note of its event.
+pub fn note(command: &Command) -> Option<String> {
     match command {
         Command::Advance(Advance { note, closure, .. }) => note.clone().or_else(|| closure.clone()),
         Command::SetSituation(change) => change.closure.clone(),
-        Command::Edit(_) | Command::Capture { .. } => None,
+        Command::Suspend(hold) => hold.complement.clone(),
+        Command::Delegate(asked) => asked.justification.clone(),
+        Command::Reopen(asked) => Some(asked.reason.clone()),
+        Command::ChangeDeadline(asked) => Some(asked.justification.clone()),
+        Command::Edit(_)
+        | Command::Capture { .. }
+        | Command::Reactivate(_)
+        | Command::Withdraw { .. }
+        | Command::Reclassify(_)
+        | Command::Delete => None,
     }
-}
-
-/// What happens beside the release's own fields, as part of the same event.
-fn alongside(act: &Act<'_>, before: &Stored, after: &Release, event: &Event) -> Result<Vec<FieldChange>, Fault> {
-    match event {
-        Event::Edited { restores, .. } => {
-            let mut changes = activity::phases::follow(act, after)?;
-            changes.extend(restores.map(|version| FieldChange {
-                field: "restored".to_owned(),
-                old: before.revision.into(),
-                new: version.into(),
-            }));
-            Ok(changes)
-        }
-        Event::Advanced {
-            closed: true,
-            outcome: Outcome::Canceled,
-            ..
-        } => activity::close_open(act, after),
-        Event::Advanced { .. } | Event::Captured { .. } | Event::SituationSet { .. } => Ok(Vec::new()),
-    }
-}
-
-fn save(act: &Act<'_>, before: &Stored, after: &Release, (event, command): (&Event, &Command)) -> Result<i64, Fault> {
-    let tx = act.tx();
-    let mut changes = FieldChange::between(&show::recorded(&before.release), &show::recorded(after));
-    changes.extend(alongside(act, before, after, event)?);
-    if let Command::Advance(Advance { note: Some(note), .. }) = command {
-        changes.extend(occurrence::command::of_note(act, after, note)?);
-    }
-    let revision = act.record(
-        subject(after.id),
-        &Happening {
-            kind: event.kind().into(),
-            changes,
-            note: note(command),
-        },
-    )?;
-    if store::save(tx, after, before.revision, revision)? != 1 {
-        // Another act wrote it between our reading and our writing: this one begins anew and decides on what is there now.
-        tx.collided(store::SAVE);
-        return Err(Fault::new(Code::Stale).member("current", format!("\"{revision}\"")));
-    }
-    match event {
-        Event::Edited { tasks, .. } => tasks.iter().try_for_each(|task| store::save_task(tx, task))?,
-        Event::Captured { task, .. } => {
-            after
-                .tasks
-                .iter()
-                .filter(|open| open.id == *task)
-                .try_for_each(|task| store::save_task(tx, task))?;
-        }
-        Event::Advanced {
-            task,
-            outcome,
-            walked,
-            opened,
-            closed,
-            ..
-        } => {
-            let completed = if *closed {
-                Completed::AllOf(after)
-            } else {
-                Completed::Task(*task)
-            };
-            store::complete(tx, completed, act.actor().account, outcome.as_str())?;
-            store::insert_tasks(tx, after, opened)?;
-            store::walk(tx, after, walked)?;
-        }
-        Event::SituationSet { .. } => {}
-    }
-    Ok(revision)
 }
 
 /// The answer of a command: the release, with warnings where there are any.
-pub fn answer(done: &Done, around: &Surroundings, texts: Texts, at: jiff::Timestamp) -> Value {
-    let mut body = show::body(&done.stored, around, texts.0, at);
+pub fn answer(done: &Done, texts: Texts, at: jiff::Timestamp) -> Value {
+    let mut body = show::body(&done.stored, &done.around, texts.0, at);
     if let Some(fields) = body.as_object_mut()
         && !done.warnings.is_empty()
     {

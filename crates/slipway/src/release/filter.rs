@@ -334,7 +334,7 @@ pub fn count(tx: &ReadTx<'_>, scope: &Scope, filter: &Filter, now: Timestamp) ->
 /// The releases a scope sees; the same rule as the policy's for one release.
 const RELATED: &str = "r.requester = $ or r.created_by = $ \
      or exists (select 1 from group_member gm join work_group wg on wg.id = gm.work_group where gm.employee = $ and wg.active \
-     and wg.deleted_at is null and (gm.work_group = r.executor_group \
+     and wg.deleted_at is null and (gm.work_group = r.executor_group or gm.work_group = r.first_group \
      or exists (select 1 from group_contract gc join group_flow_permission fp on fp.work_group = gc.work_group \
      where gc.work_group = gm.work_group and gc.contract = r.contract and fp.flow = r.flow) \
      or exists (select 1 from release_task ot where ot.release = r.id and ot.completed_at is null and ot.work_group = gm.work_group) \

@@ -1,6 +1,7 @@
 //! The right that a changing request to a release needs, as far as its address tells what it is about to do.
 //! The command asks again, with everything it knows: here it is only decided what a person is told first.
 
+use axum::http::Method;
 use slipway_core::policy::{self, ReleaseAction};
 
 use super::query;
@@ -13,7 +14,8 @@ pub fn ask(look: &Look<'_>, call: &Call) -> Result<(), Fault> {
     }
     let number = call.parsed("number")?;
     let release = query::visible(look, number)?.release;
-    let relations = release.relations(release.task(None));
+    let flow = call.app.flows().version(look.tx, release.flow, release.flow_version)?;
+    let relations = release.relations(release.task(None)).on(&flow);
     let any_of = |actions: &[ReleaseAction]| {
         let mut denied = Ok(());
         for action in actions {
@@ -26,7 +28,11 @@ pub fn ask(look: &Look<'_>, call: &Call) -> Result<(), Fault> {
     };
     let path = call.uri.split('?').next().unwrap_or_default();
     if path == urls::api_release(number) {
-        return any_of(&[ReleaseAction::Edit]);
+        return any_of(&[if call.method == Method::DELETE {
+            ReleaseAction::Delete
+        } else {
+            ReleaseAction::Edit
+        }]);
     }
     // Whoever sees a release may add to it: what is not named here is refused by nothing else.
     match path.rsplit('/').next().unwrap_or_default() {
@@ -35,6 +41,14 @@ pub fn ask(look: &Look<'_>, call: &Call) -> Result<(), Fault> {
         "advance" => any_of(&[ReleaseAction::Cancel, ReleaseAction::Advance]),
         "situation" => any_of(&[ReleaseAction::SetSituation]),
         "edit" => any_of(&[ReleaseAction::Edit]),
+        "suspend" => any_of(&[ReleaseAction::Suspend]),
+        "reactivate" => any_of(&[ReleaseAction::Reactivate]),
+        "delegate" => any_of(&[ReleaseAction::Delegate]),
+        "withdraw" => any_of(&[ReleaseAction::Withdraw]),
+        "reopen" => any_of(&[ReleaseAction::Reopen]),
+        "reclassify" => any_of(&[ReleaseAction::Reclassify]),
+        "change_deadline" => any_of(&[ReleaseAction::ChangeDeadline]),
+        "delete" => any_of(&[ReleaseAction::Delete]),
         _ => Ok(()),
     }
 }

@@ -32,6 +32,7 @@ statements! {
                          where l.unit = $1 and l.active and l.deleted_at is null order by l.folded, l.id";
     PORTFOLIOS = "select id, name from portfolio where deleted_at is null order by folded, id";
     ACTIVITY_GROUPS = "select id, name from activity_group where active and deleted_at is null order by folded, id";
+    JUSTIFICATIONS = "select id, name from justification where active and suspends and deleted_at is null order by folded, id";
     SOLUTION_CATEGORIES = "select id, name from solution_category where active and deleted_at is null order by folded, id";
     REQUESTER = "select e.name, e.email, e.phone, e.extension, e.unit, e.location from employee e \
                  where e.id = $1 and e.active and e.deleted_at is null";
@@ -181,6 +182,11 @@ pub fn activity_groups(tx: &ReadTx<'_>) -> Result<Vec<Offer>, Error> {
 
 pub fn solution_categories(tx: &ReadTx<'_>) -> Result<Vec<Offer>, Error> {
     tx.query(SOLUTION_CATEGORIES, params![], named)
+}
+
+/// The justifications that suspend (F146).
+pub fn justifications(tx: &ReadTx<'_>) -> Result<Vec<Offer>, Error> {
+    tx.query(JUSTIFICATIONS, params![], named)
 }
 
 /// What is known of a person who may be a requester (F004).

@@ -1,12 +1,14 @@
-//! Reads what people ask of releases: JSON bodies and HTML forms through the same functions into the same types.
+//! Reads a release: JSON bodies and HTML forms through the same functions into the same types. What is asked of one that
+//! exists is `wishes`.
 
-use jiff::civil::{Date, DateTime};
+pub mod wishes;
+
+use jiff::civil::DateTime;
 use serde_json::{Value, json};
-use slipway_core::flow::{Level, Outcome, Status, TaskId};
+use slipway_core::flow::Level;
 use slipway_core::id::Id;
-use slipway_core::kind::{ActivityGroup, Item, Model, SolutionCategory, Unit};
-use slipway_core::release::command::Taking;
-use slipway_core::release::{Advance, Command, Contact, Notify, Phase, PhaseError, Release, Sheet, SituationChange};
+use slipway_core::kind::{ActivityGroup, Item, Model, Unit};
+use slipway_core::release::{Contact, Notify, Phase, PhaseError, Release, Sheet};
 
 use crate::edge::{Choice, Reader};
 
@@ -129,68 +131,6 @@ fn moment(reader: &Reader<'_>, name: &str) -> Option<DateTime> {
         reader.refuse(name, "required");
     }
     read
-}
-
-/// Reads `{take_over, task}`.
-pub fn capture(reader: &Reader<'_>) -> Command {
-    let taking = if reader.flag("take_over").unwrap_or(false) {
-        Taking::Over
-    } else {
-        Taking::Free
-    };
-    Command::Capture {
-        task: task(reader),
-        taking,
-    }
-}
-
-/// Reads the body of `advance`.
-pub fn advance(reader: &Reader<'_>) -> Command {
-    let said = Said::read(reader);
-    Command::Advance(Advance {
-        task: task(reader),
-        outcome: reader.choice("outcome", Outcome::Advance),
-        release_date: said.release_date,
-        solution_category: said.solution_category,
-        closure: said.closure,
-        note: reader.text("note", DESCRIPTION),
-    })
-}
-
-/// Reads the body of `situation`.
-pub fn situation(reader: &Reader<'_>) -> Command {
-    let said = Said::read(reader);
-    Command::SetSituation(SituationChange {
-        status: reader.choice("status", Status::InExecution),
-        release_date: said.release_date,
-        solution_category: said.solution_category,
-        closure: said.closure,
-    })
-}
-
-struct Said {
-    release_date: Option<Date>,
-    solution_category: Option<Id<SolutionCategory>>,
-    closure: Option<String>,
-}
-
-impl Said {
-    fn read(reader: &Reader<'_>) -> Said {
-        Said {
-            release_date: reader.date("release_date"),
-            solution_category: reader.optional_id("solution_category"),
-            closure: reader.text("closure", DESCRIPTION),
-        }
-    }
-}
-
-fn task(reader: &Reader<'_>) -> Option<TaskId> {
-    let text = reader.line("task", 64)?;
-    let task = text.parse().ok();
-    if task.is_none() {
-        reader.refuse("task", "not_a_task");
-    }
-    task
 }
 
 /// The editable fields as JSON: what PATCH is merged into, and what the edit form shows.

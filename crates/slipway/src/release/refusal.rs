@@ -34,6 +34,15 @@ pub fn fault(refusal: Refusal, names: Names<'_>) -> Fault {
         Refusal::Closed => Fault::new(Code::ReleaseClosed),
         Refusal::Suspended => Fault::new(Code::ReleaseSuspended),
         Refusal::Canceled => Fault::new(Code::ReleaseCanceled),
+        Refusal::NotClosed => Fault::new(Code::ReleaseNotClosed),
+        Refusal::NotSuspended => Fault::new(Code::ReleaseNotSuspended),
+        Refusal::Begun => Fault::new(Code::ReleaseBegun),
+        Refusal::Attached => Fault::new(Code::ReleaseAttached),
+        Refusal::NotDelegable(node) => Fault::new(Code::ReleaseNotDelegable).with("task", task(&node)),
+        Refusal::NotShared => Fault::new(Code::ReleaseNotShared),
+        Refusal::InThePast(field) => {
+            Fault::invalid(vec![FieldError::new(format!("/{}", field.as_str()), "in_the_past")])
+        }
         Refusal::Held { by } => Fault::new(Code::ReleaseHeld)
             .with("name", (names.person)(by))
             .member("holder", by.to_string()),

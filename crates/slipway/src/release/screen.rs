@@ -13,6 +13,7 @@ pub mod fields;
 pub mod flow;
 pub mod history;
 pub mod lookup;
+pub mod mass;
 pub mod names;
 pub mod preview;
 pub mod record;
@@ -23,6 +24,7 @@ pub mod situation;
 #[cfg(test)]
 mod tests;
 pub mod told;
+pub mod verb;
 pub mod words;
 
 use axum::http::Method;
@@ -50,4 +52,6 @@ pub fn routes() -> Routes {
         .page(Method::GET, "/releases/{number}/flow", flow::show)
         .page(Method::GET, "/lookup/{kind}", lookup::find)
         .page(Method::GET, "/admin/mail_templates/{id}/preview", preview::show)
+        .and(mass::routes())
+        .and(verb::routes())
 }

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 use slipway_core::flow::Flow;
 use slipway_core::release::sections::{Demands, Section, is_complete};
-use slipway_core::release::{OpenTask, Release, Share, delay_minutes};
+use slipway_core::release::{OpenTask, Release, Share, Suspension, delay_minutes};
 
 use super::query::Surroundings;
 use super::read::sheet_to_json;
@@ -49,7 +49,15 @@ pub fn recorded(release: &Release) -> Map<String, Value> {
         "closed_at": release.closing.closed.map(|(at, _)| at.to_string()),
         "closed_by": release.closing.closed.map(|(_, by)| by.to_string()),
         "reopen_count": release.reopen_count,
+        "suspended_at": release.suspension.as_ref().map(|hold| hold.since.0.to_string()),
+        "suspended_by": release.suspension.as_ref().map(|hold| hold.since.1.to_string()),
+        "justification": release.suspension.as_ref().map(|hold| hold.justification.to_string()),
+        "complement": release.suspension.as_ref().and_then(|hold| hold.complement.clone()),
+        "status_before": release.suspension.as_ref().map(|hold| hold.status_before.as_str()),
         "suspended_minutes": release.suspended_minutes,
+        "extension_minutes": release.extension_minutes,
+        "first_group": release.first_group.to_string(),
+        "deleted_at": release.deleted_at.map(|at| at.to_string()),
     });
     if let Value::Object(derived) = derived {
         fields.extend(derived);
@@ -128,7 +136,12 @@ pub fn body(stored: &Stored, around: &Surroundings, language: Language, at: jiff
             "closed_by": closed_by.map(|by| by.to_string()),
         },
         "reopen_count": release.reopen_count,
+        "run": release.run,
+        "suspension": release.suspension.as_ref().map(suspension),
         "suspended_minutes": release.suspended_minutes,
+        "extension_minutes": release.extension_minutes,
+        "first_group": release.first_group.to_string(),
+        "deleted_at": release.deleted_at.map(|at| at.to_string()),
         "captured_at": release.captured_at.map(|at| at.to_string()),
         "sections": sections,
         "counts": counts,
@@ -142,6 +155,16 @@ pub fn body(stored: &Stored, around: &Surroundings, language: Language, at: jiff
         fields.extend(added);
     }
     body
+}
+
+fn suspension(hold: &Suspension) -> Value {
+    json!({
+        "justification": hold.justification.to_string(),
+        "complement": hold.complement,
+        "since": hold.since.0.to_string(),
+        "by": hold.since.1.to_string(),
+        "status_before": hold.status_before.as_str(),
+    })
 }
 
 /// Blank while suspended (R7).

@@ -1,7 +1,9 @@
-//! SQL of releases, their tasks, shares and walked edges.
+//! SQL of releases, their tasks and walked edges. Holds, shares and runs are `life`.
+
+pub mod life;
 
 use jiff::Timestamp;
-use slipway_core::flow::{EdgeId, Position};
+use slipway_core::flow::{EdgeId, Position, Status};
 use slipway_core::id::Id;
 use slipway_core::kind::{Account, Release as ReleaseKind, Task};
 use slipway_core::release::{Closing, Contact, Notify, OpenTask, Phase, Priority, Release, Share, Sheet, Timing};
@@ -15,7 +17,8 @@ macro_rules! columns {
          r.planning_zone, r.planning_activity_group, r.planning_notes, r.deployment_start, r.deployment_end, r.deployment_zone, \
          r.deployment_activity_group, r.deployment_notes, r.planned_start, r.planned_end, r.term_minutes, r.deadline, r.flow, \
          r.flow_version, r.calendar, r.status, r.flow_position, r.run, r.captured_at, r.solution_category, r.closure, r.closed_at, \
-         r.closed_by, r.reopen_count, r.suspended_minutes, r.created_at, r.created_by, r.updated_at, r.updated_by, r.revision"
+         r.closed_by, r.reopen_count, r.suspended_minutes, r.created_at, r.created_by, r.updated_at, r.updated_by, r.revision, \
+         r.extension_minutes, r.first_group, r.deleted_at"
     };
 }
 
@@ -28,9 +31,9 @@ statements! {
               planning_activity_group, planning_notes, deployment_start, deployment_end, deployment_zone, deployment_activity_group, \
               deployment_notes, planned_start, planned_end, term_minutes, deadline, flow, flow_version, calendar, status, state, \
               flow_position, run, captured_at, solution_category, closure, closed_at, closed_by, reopen_count, suspended_minutes, \
-              created_at, created_by, updated_at, updated_by, revision) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, \
+              created_at, created_by, updated_at, updated_by, revision, extension_minutes, first_group) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, \
               $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, \
-              $38, $39, $40, $41, $42, $43, $44, $45, $46, $47, $48, $49, $50, $51, $52, $53, $54, $55, $56, $57, $58, $59, $60)";
+              $38, $39, $40, $41, $42, $43, $44, $45, $46, $47, $48, $49, $50, $51, $52, $53, $54, $55, $56, $57, $58, $59, $60, $61, $62)";
     SAVE = "update release set requester = $3, contact_name = $4, contact_email = $5, contact_phone = $6, contact_extension = $7, unit = $8, \
             location = $9, contact_notes = $10, contract = $11, executor_group = $12, title = $13, title_folded = $14, description = $15, \
             version = $16, impact = $17, urgency = $18, risk = $19, priority = $20, release_date = $21, notify_creation = $22, \
@@ -39,7 +42,7 @@ statements! {
             deployment_activity_group = $33, deployment_notes = $34, planned_start = $35, planned_end = $36, term_minutes = $37, \
             deadline = $38, status = $39, state = $40, flow_position = $41, run = $42, captured_at = $43, solution_category = $44, \
             closure = $45, closed_at = $46, closed_by = $47, reopen_count = $48, suspended_minutes = $49, updated_at = $50, \
-            updated_by = $51, revision = $52 where id = $1 and revision = $2";
+            updated_by = $51, extension_minutes = $52, deleted_at = $53, revision = $54 where id = $1 and revision = $2";
     OPEN_TASKS = "select id, node, work_group, requester_only, responsible, opened_at, captured_at from release_task \
                   where release = $1 and completed_at is null order by opened_at, id";
     SHARES = "select s.task, s.account, s.work_group from release_share s join release_task t on t.id = s.task \
@@ -81,6 +84,9 @@ pub fn by_number_deleted_too(tx: &ReadTx<'_>, number: i64) -> Result<Option<Stor
 fn with_tasks(tx: &ReadTx<'_>, found: Option<Stored>) -> Result<Option<Stored>, Error> {
     let Some(mut stored) = found else { return Ok(None) };
     stored.release.tasks = open_tasks(tx, stored.release.id)?;
+    if stored.release.status == Status::Suspended {
+        stored.release.suspension = life::suspension(tx, stored.release.id)?;
+    }
     Ok(Some(stored))
 }
 
@@ -150,7 +156,11 @@ fn release(row: &Row<'_>) -> Result<Stored, Error> {
                 closed: closed_at.zip(closed_by),
             },
             reopen_count: row.get(50)?,
+            suspension: None,
             suspended_minutes: row.get::<i64>(51)?.unsigned_abs(),
+            extension_minutes: row.get::<i64>(57)?.unsigned_abs(),
+            first_group: row.get(58)?,
+            deleted_at: row.get(59)?,
             created: (row.get(52)?, row.get(53)?),
             updated: (row.get(54)?, row.get(55)?),
             sheet,
@@ -252,6 +262,8 @@ fn saved(release: &Release) -> Vec<Value> {
         minutes(release.suspended_minutes),
         release.updated.0,
         release.updated.1,
+        minutes(release.extension_minutes),
+        release.deleted_at,
     ]
     .to_vec()
 }
@@ -333,7 +345,9 @@ pub fn insert(tx: &WriteTx<'_>, release: &Release, revision: i64) -> Result<(), 
         release.created.1,
         release.updated.0,
         release.updated.1,
-        revision
+        revision,
+        minutes(release.extension_minutes),
+        release.first_group
     ];
     tx.execute(INSERT, values)?;
     insert_tasks(tx, release, &release.tasks)

@@ -55,9 +55,13 @@ impl Birth<'_> {
             closing: Closing::default(),
             captured_at: None,
             reopen_count: 0,
+            suspension: None,
             suspended_minutes: 0,
+            extension_minutes: 0,
+            first_group: sheet.executor_group,
             created: (*at, self.by),
             updated: (*at, self.by),
+            deleted_at: None,
             sheet,
         })
     }

@@ -26,7 +26,7 @@ use super::estate::{Estate, Line, Requester};
 use crate::act::FieldChange;
 use crate::audit::{self, Event};
 use crate::edge::Fault;
-use crate::release::{KIND, show};
+use crate::release::{KIND, command, show};
 
 /// Why a release could not be made up. Each would be a mistake of the generator.
 #[derive(Debug, thiserror::Error)]
@@ -201,13 +201,13 @@ impl<'a> Living<'a> {
             told,
         };
         let release = &living.life.release;
-        let (step, tasks) = living.decided(registrar, |context| register(&line.flow, release, context))?;
-        living.life.release.position = step.position;
-        living.life.release.tasks = tasks;
+        let start = living.decided(registrar, |context| register(release, context))?;
+        living.life.release.position = start.position;
+        living.life.release.tasks = start.opened;
         living
             .life
             .walked
-            .extend(step.walked.into_iter().map(|edge| (edge, at)));
+            .extend(start.walked.into_iter().map(|edge| (edge, at)));
         living.tell(registrar, "registered", None);
         Ok(living)
     }
@@ -359,12 +359,7 @@ impl<'a> Living<'a> {
             self.life.walked.extend(walked.iter().map(|edge| (edge.clone(), at)));
         }
         self.life.release = after;
-        let note = match command {
-            Command::Advance(advance) => advance.closure.clone(),
-            Command::SetSituation(change) => change.closure.clone(),
-            Command::Edit(_) | Command::Capture { .. } => None,
-        };
-        self.tell(actor, event.kind(), note);
+        self.tell(actor, event.kind(), command::note(command));
         Ok(())
     }
 
@@ -375,6 +370,7 @@ impl<'a> Living<'a> {
             at: self.at,
             flow: &self.line.flow,
             links: Links::default(),
+            has_additions: false,
             requires_change: self.line.model.requires_change,
             checklists: &Checklists::default(),
             requester_has_account: self.requester.actor.is_some(),

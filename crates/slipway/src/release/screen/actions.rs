@@ -6,6 +6,7 @@ use slipway_core::flow::{EndKind, Outcome, Status, TaskId};
 use slipway_core::policy::ReleaseAction;
 use slipway_core::release::{OpenTask, Release};
 
+use super::verb;
 use super::words::{self, Numbering, StateShown};
 use crate::act::Look;
 use crate::edge::page::{self, Crumb, Frame};
@@ -18,6 +19,8 @@ use crate::release::store::Stored;
 /// One thing to do.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ActionShown {
+    /// What it is called in `GET …/actions`.
+    pub name: &'static str,
     /// The word that a shortcut presses it by, or nothing.
     pub key: &'static str,
     pub label: String,
@@ -74,12 +77,35 @@ pub fn offered(look: &Look<'_>, stored: &Stored, around: &Surroundings) -> Offer
     others.push(menu.shown("situation", "action-situation", "flag"));
     others.push(menu.added("action-log", "clock", "occurrences/new"));
     others.push(menu.added("action-schedule", "calendar", "activities/new"));
-    others.push(ActionShown {
-        is_dangerous: true,
-        ..menu.shown("cancel", "action-cancel-release", "ban")
-    });
+    others.extend(
+        verb::VERBS
+            .iter()
+            .filter(|verb| !verb.ends)
+            .map(|verb| menu.shown(verb.name, verb.label, verb.icon)),
+    );
+    others.push(menu.shown("cancel", "action-cancel-release", "ban"));
+    others.extend(
+        verb::VERBS
+            .iter()
+            .filter(|verb| verb.ends)
+            .map(|verb| menu.shown(verb.name, verb.label, verb.icon)),
+    );
+    others
+        .retain(|action| menu.belongs_here(action.name) && (action.name.is_empty() || Some(action.name) != primary.as_ref().map(|main| main.name)));
     Offered { primary, others }
 }
+
+/// Why something is no matter of the state a release is in: it is not offered there at all (`functional.md` 4.4).
+/// Whatever else stands against it is told.
+const OTHER_STATES: &[Code] = &[
+    Code::ReleaseClosed,
+    Code::ReleaseSuspended,
+    Code::ReleaseNotClosed,
+    Code::ReleaseNotSuspended,
+    Code::ReleaseNotShared,
+    Code::ReleaseBegun,
+    Code::NotFound,
+];
 
 /// What a menu is made from.
 struct Menu<'a> {
@@ -114,6 +140,9 @@ impl Menu<'_> {
     fn primary(&self) -> Option<ActionShown> {
         if self.release.is_closed() {
             return None;
+        }
+        if self.release.status == Status::Suspended {
+            return Some(self.shown("reactivate", "action-reactivate", "reactivate"));
         }
         if self.release.tasks.iter().all(|task| task.responsible.is_none()) {
             return Some(self.shown("capture", "action-capture", "capture"));
@@ -170,16 +199,17 @@ impl Menu<'_> {
             "solve" => ("advance?outcome=solved", ""),
             "not_solved" => ("advance?outcome=not_solved", ""),
             "cancel" => ("advance?outcome=canceled", ""),
-            "situation" => ("situation", ""),
-            _ => ("edit", "edit"),
+            "edit" => ("edit", "edit"),
+            _ => (name, ""),
         };
         ActionShown {
+            name,
             key,
             label: self.t().text(label),
             icon,
             href: urls::release_part(self.release.number, part),
             reason: self.reason(name),
-            is_dangerous: false,
+            is_dangerous: matches!(name, "cancel" | "delete"),
         }
     }
 
@@ -187,6 +217,7 @@ impl Menu<'_> {
     fn added(&self, label: &str, icon: &'static str, part: &str) -> ActionShown {
         let reason = self.addition.as_ref().map(|fault| fault.detail(self.t()));
         ActionShown {
+            name: "",
             key: "",
             label: self.t().text(label),
             icon,
@@ -196,14 +227,22 @@ impl Menu<'_> {
         }
     }
 
-    /// Where several tasks are open, the action's own page asks which; that is no reason against it.
-    fn reason(&self, name: &str) -> String {
-        let blocker = self
-            .possible
+    fn blocker(&self, name: &str) -> Option<&Fault> {
+        self.possible
             .iter()
             .find(|possible| possible.name == name)
-            .and_then(|possible| possible.blocker.as_ref());
-        match blocker {
+            .and_then(|possible| possible.blocker.as_ref())
+    }
+
+    /// Whether it is offered in this state at all.
+    fn belongs_here(&self, name: &str) -> bool {
+        self.blocker(name)
+            .is_none_or(|fault| !OTHER_STATES.contains(&fault.code))
+    }
+
+    /// Where several tasks are open, the action's own page asks which; that is no reason against it.
+    fn reason(&self, name: &str) -> String {
+        match self.blocker(name) {
             Some(fault) if fault.code == Code::ReleaseTaskUnclear => String::new(),
             Some(fault) => fault.detail(self.t()),
             None => String::new(),
@@ -302,6 +341,7 @@ impl ActionsPage {
 #[cfg(test)]
 pub fn sample_actions(t: Texts) -> Vec<ActionShown> {
     let action = |key, label: &str, icon, reason: &str| ActionShown {
+        name: key,
         key,
         label: t.text(label),
         icon,

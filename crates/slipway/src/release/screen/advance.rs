@@ -11,8 +11,9 @@ use super::record::{self, Told};
 use crate::edge::form::{Choice, Errors, Form, select, take};
 use crate::edge::page::{self, Frame};
 use crate::edge::{Call, Code, Fault, Reply, Texts};
+use crate::release::offer;
 use crate::release::probe::{self, Possible};
-use crate::release::{offer, read};
+use crate::release::read::wishes;
 
 #[derive(Debug, Template)]
 #[template(path = "release/screen/advance.html")]
@@ -103,7 +104,7 @@ pub async fn save(call: Call) -> Result<Reply, Fault> {
         Some("not_solved") => "said-sent-back",
         _ => "said-advanced",
     };
-    match doing::perform(&call, form.clone(), read::advance).await {
+    match doing::perform(&call, form.clone(), wishes::advance).await {
         Ok(done) => Ok(doing::done(done.stored.release.number, said, &done.warnings)),
         Err(fault) if doing::is_for_the_form(&fault) => answer(&call, Form::over(&form), Some(fault)).await,
         Err(fault) => Err(fault),

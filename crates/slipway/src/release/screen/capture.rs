@@ -12,7 +12,8 @@ use super::words;
 use crate::edge::form::{Errors, Form};
 use crate::edge::page::{self, Frame, Moment};
 use crate::edge::{Call, Code, Fault, Reply, Texts, urls};
-use crate::release::{probe, read};
+use crate::release::probe;
+use crate::release::read::wishes;
 
 #[derive(Debug, Template)]
 #[template(path = "release/screen/capture.html")]
@@ -35,7 +36,7 @@ pub async fn show(call: Call) -> Result<Reply, Fault> {
 
 pub async fn save(call: Call) -> Result<Reply, Fault> {
     let form = call.form();
-    match doing::perform(&call, form.clone(), read::capture).await {
+    match doing::perform(&call, form.clone(), wishes::capture).await {
         Ok(done) => Ok(doing::done(done.stored.release.number, "said-captured", &done.warnings)),
         Err(fault) if doing::is_for_the_form(&fault) => answer(&call, Form::over(&form), Some(fault)).await,
         Err(fault) => Err(fault),

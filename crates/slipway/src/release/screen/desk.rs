@@ -58,6 +58,8 @@ pub struct DeskPage {
     pub is_narrowed: bool,
     pub everything: String,
     pub open: &'static str,
+    /// Where what is chosen goes.
+    pub mass: &'static str,
     /// What every cell of a column would repeat, as CSS.
     pub style: String,
 }
@@ -139,6 +141,7 @@ fn view(look: &Look<'_>, call: &Call, scope: &Scope, list: &List, errors: Errors
         is_narrowed: !asked.shows_as(&Asked::view(&[("state", "open")])) && asked.filters().next().is_some(),
         everything: Asked::view(&[]).address(),
         open: urls::RELEASES,
+        mass: urls::RELEASES_MASS,
         tabs,
         page: frame,
         t,
@@ -241,6 +244,7 @@ impl DeskPage {
             is_narrowed: false,
             everything: Asked::view(&[]).address(),
             open: urls::RELEASES,
+            mass: urls::RELEASES_MASS,
             t,
         }
     }

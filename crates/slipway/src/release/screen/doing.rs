@@ -4,7 +4,6 @@
 use axum::http::StatusCode;
 use serde_json::Value;
 use slipway_core::flow::TaskId;
-use slipway_core::release::Command;
 
 use super::fields;
 use super::record::Told;
@@ -12,6 +11,7 @@ use super::words::{self, StateShown};
 use crate::edge::form::{Choice, Errors, Form, select, take};
 use crate::edge::{Call, Code, Fault, Precondition, Reader, Reply, Texts, reader, urls};
 use crate::release::command::{self, Done};
+use crate::release::wish::Wish;
 
 /// The release a page does something to.
 #[derive(Debug, Clone, Default)]
@@ -80,13 +80,13 @@ pub fn meant_task(told: &Told<'_>, form: &Form) -> Option<TaskId> {
 }
 
 /// Sends a form: does the command to the release as the person saw it.
-pub async fn perform(call: &Call, mut form: Value, reading: fn(&Reader<'_>) -> Command) -> Result<Done, Fault> {
+pub async fn perform(call: &Call, mut form: Value, reading: fn(&Reader<'_>) -> Wish) -> Result<Done, Fault> {
     let number: i64 = call.parsed("number")?;
     let precondition = seen(&mut form);
-    let command = reader::read(&form, reading)?;
+    let wish = reader::read(&form, reading)?;
     call.app
         .act(&call.caller, move |act| {
-            command::perform(act, number, precondition, &command)
+            command::carry_out(act, number, precondition, &wish)
         })
         .await
 }

@@ -67,12 +67,12 @@ async fn edited(call: &Call, mut tree: Value) -> Result<Done, Fault> {
 
 fn edit(act: &Act<'_>, call: &Call, number: i64, precondition: Precondition, mut tree: Value) -> Result<Done, Fault> {
     let look = act.look();
-    let stored = query::visible(&look, number)?;
+    let stored = query::live(&look, number)?;
     conflict::decided(&mut tree, &stored.release);
     let mut desk = desk(&look, call, Filling::Blanks);
     desk.settle(&mut tree)?;
     let sheet = reader::read(&tree, read::sheet)?.ok_or_else(|| Fault::new(Code::Invalid))?;
-    let timing = query::timing(&look, stored.release.calendar, &sheet)?;
+    let timing = query::timing_after_edit(&look, &stored.release, &sheet)?;
     command::perform(
         act,
         number,

@@ -1,14 +1,17 @@
 //! One release: the strip that stays, the ribbon of its flow, its sections to read, its latest history. What can be done
 //! is asked of `actions.rs`; here nothing is changed.
 
+mod life;
+
 use askama::Template;
 use jiff::Timestamp;
 use slipway_core::file::FilePhase;
 use slipway_core::flow::Status;
 use slipway_core::release::sections::{Demands, Section, is_complete};
-use slipway_core::release::{OpenTask, Phase, Release};
+use slipway_core::release::{OpenTask, Phase, Release, Share};
 use slipway_db::ReadTx;
 
+use self::life::Banner;
 use super::actions::{self, ActionShown};
 use super::attachments::{self, FileShown};
 use super::names::Names;
@@ -57,6 +60,8 @@ pub struct Strip {
     pub group: String,
     pub responsible: String,
     pub initials: String,
+    /// With whom open tasks are shared.
+    pub shared: String,
     /// Category and version.
     pub sort: String,
     pub deployment: String,
@@ -87,6 +92,7 @@ pub struct RecordPage {
     pub others: Vec<ActionShown>,
     /// What was accepted although it is unusual, said once after a command (R5).
     pub warnings: Vec<String>,
+    pub banners: Vec<Banner>,
     pub ribbon: Vec<StepShown>,
     pub sections: Vec<SectionShown>,
     pub events: Vec<EventShown>,
@@ -152,6 +158,11 @@ impl Told<'_> {
         self.look.texts()
     }
 
+    /// Whether its history tells of a hold.
+    fn was_held(&self) -> bool {
+        self.events.iter().any(|event| event.kind == "suspended")
+    }
+
     /// Record and state, for the title of a page.
     pub fn heading(&self) -> String {
         let state = words::word(self.t(), "status", self.release().status.as_str());
@@ -171,6 +182,16 @@ impl Told<'_> {
     /// Who has a task; nothing where nobody has.
     pub fn responsible(&self, task: &OpenTask) -> String {
         self.names.of_some(task.responsible.map(slipway_core::id::Id::uuid))
+    }
+
+    /// With whom open tasks are shared, by name.
+    fn shared(&self) -> String {
+        let shares = self.release().tasks.iter().flat_map(|task| &task.shared_with);
+        let names = shares.map(|share| match share {
+            Share::Account(account) => self.names.of(account.uuid()),
+            Share::Group(group) => self.names.of(group.uuid()),
+        });
+        names.collect::<Vec<_>>().join(", ")
     }
 
     pub fn teller<'f>(&'f self, frame: &'f Frame) -> Teller<'f> {
@@ -217,6 +238,7 @@ impl Told<'_> {
             group: self.names.of(release.sheet.executor_group.uuid()),
             initials: page::initials(&responsible),
             responsible,
+            shared: self.shared(),
             sort: format!("{category}{version}"),
             deployment: words::window(t, &release.sheet.deployment),
             deadline: deadline.map(|at| words::short(t, frame.tz(), at, now)),
@@ -245,6 +267,7 @@ fn view(told: &Told<'_>, call: &Call) -> Result<RecordPage, Fault> {
     ];
     let frame = Frame::of(call, look, told.heading()).crumbs(place);
     let steps = store::steps(look.tx, told.release().id)?;
+    let runs = life::runs(told)?;
     let offered = actions::offered(look, &told.stored, &told.around);
     let latest = told
         .events
@@ -259,13 +282,17 @@ fn view(told: &Told<'_>, call: &Call) -> Result<RecordPage, Fault> {
         primary: offered.primary,
         others: offered.others,
         warnings: warnings(call, t),
+        banners: life::banners(told, &frame, &runs),
         ribbon: told.ribbon(&frame, &steps),
         sections: Sections {
             told,
             frame: &frame,
             files: &attachments::listed(told)?,
         }
-        .all(),
+        .all()
+        .into_iter()
+        .chain(life::sections(told, &frame, &runs)?)
+        .collect(),
         events: glance(told.teller(&frame).history(number, latest)),
         n_events: told.events.len(),
         is_verified: audit::verify::chain(&told.events).is_ok(),
@@ -307,6 +334,15 @@ fn glance(mut events: Vec<EventShown>) -> Vec<EventShown> {
         event.changes.clear();
     }
     events
+}
+
+/// Why something was refused, with every field that was wrong.
+pub fn reasons(fault: &Fault, t: Texts) -> String {
+    if fault.errors.is_empty() {
+        return fault.detail(t);
+    }
+    let wrong: Vec<String> = fault.errors.iter().map(|error| error.message(t)).collect();
+    wrong.join("; ")
 }
 
 /// The warnings that the command before named in the address; only those there are texts for.
@@ -549,6 +585,7 @@ impl RecordPage {
                 group: "SRE".to_owned(),
                 responsible: "Ana Souza".to_owned(),
                 initials: "AS".to_owned(),
+                shared: "Bruno Lima".to_owned(),
                 sort: "Major · 4.2.0".to_owned(),
                 deployment: "2 Dec 2026 20:00 – 23:00".to_owned(),
                 deadline: Some(at.clone()),
@@ -557,6 +594,11 @@ impl RecordPage {
             primary: actions.first().cloned(),
             others: actions,
             warnings: vec![t.text("warning-start-in-the-past")],
+            banners: vec![Banner {
+                kind: "warn",
+                lead: t.text("release-on-hold"),
+                text: "Ana Souza · 2 Dec 23:00".to_owned(),
+            }],
             ribbon: sample_ribbon(),
             sections: Section::ALL
                 .iter()

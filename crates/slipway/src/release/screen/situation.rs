@@ -15,7 +15,7 @@ use crate::edge::form::{Choice, Errors, Form, select, take};
 use crate::edge::page::{self, Frame};
 use crate::edge::{Call, Fault, Reply, Texts};
 use crate::release::probe::{self, Possible};
-use crate::release::read;
+use crate::release::read::wishes;
 
 /// What people may set (B073).
 const SITUATIONS: [Status; 4] = [Status::InExecution, Status::Solved, Status::NotSolved, Status::Canceled];
@@ -40,7 +40,7 @@ pub async fn save(call: Call) -> Result<Reply, Fault> {
     if take(&mut form, "step").is_some() {
         return answer(&call, Form::over(&form), None).await;
     }
-    match doing::perform(&call, form.clone(), read::situation).await {
+    match doing::perform(&call, form.clone(), wishes::situation).await {
         Ok(done) => Ok(doing::done(
             done.stored.release.number,
             "said-situation-set",

@@ -8,6 +8,7 @@
     reason = "a test may fail loudly"
 )]
 
+mod life;
 mod stories;
 mod work_log;
 mod world;
@@ -26,10 +27,12 @@ use super::desk::panel::FilterPage;
 use super::edit::EditPage;
 use super::flow::FlowPage;
 use super::history::{HistoryPage, VersionPage};
+use super::mass::{MassPage, MassReportPage};
 use super::preview::PreviewPage;
 use super::record::RecordPage;
 use super::register::RegisterPage;
 use super::situation::SituationPage;
+use super::verb::{VERBS, VerbPage};
 use crate::edge::{Language, text};
 use crate::home::{HelpPage, HomePage};
 use crate::release::activity::screen::calendar::CalendarPage;
@@ -41,7 +44,12 @@ use crate::release::versions::screen::{ComparePage, RestorePage, VersionsPage};
 
 /// Every view there is, by its name.
 fn views(language: Language) -> Vec<(&'static str, String)> {
-    vec![
+    let life = VERBS
+        .iter()
+        .map(|verb| (verb.name, VerbPage::sample(language, verb).render().unwrap()));
+    let views = vec![
+        ("mass", MassPage::sample(language).render().unwrap()),
+        ("mass report", MassReportPage::sample(language).render().unwrap()),
         ("desk", DeskPage::sample(language).render().unwrap()),
         ("empty desk", DeskPage::empty_sample(language).render().unwrap()),
         ("filter", FilterPage::sample(language).render().unwrap()),
@@ -88,7 +96,8 @@ fn views(language: Language) -> Vec<(&'static str, String)> {
         ("mail preview", PreviewPage::sample(language).render().unwrap()),
         ("home", HomePage::sample(language).render().unwrap()),
         ("help", HelpPage::sample(language).render().unwrap()),
-    ]
+    ];
+    views.into_iter().chain(life).collect()
 }
 
 fn each(check: impl Fn(&str, &str)) {

@@ -48,6 +48,11 @@ const SILENT: &[&str] = &[
     "planned_end",
     "flow_version",
     "restored",
+    "suspended_at",
+    "suspended_by",
+    "status_before",
+    "extension_minutes",
+    "first_group",
 ];
 
 /// Everything these events refer to.
@@ -132,6 +137,17 @@ impl Teller<'_> {
             "closed" => (self.t.text("event-closed"), "ok"),
             "canceled" => (self.t.text("event-canceled"), "bad"),
             "situation_set" => (self.situation(new("status")), "hold"),
+            "suspended" => (
+                self.t.with(
+                    "event-suspended",
+                    "why",
+                    self.value("justification", new("justification")),
+                ),
+                "hold",
+            ),
+            "delegated" => (self.delegated(new("tasks")), "run"),
+            "reactivated" | "reopened" => (words::word(self.t, "event", &event.kind), "run"),
+            "deleted" => (self.t.text("event-deleted"), "bad"),
             other => rooms::event(self, other, &changes).unwrap_or_else(|| (words::word(self.t, "event", other), "")),
         };
         EventShown {
@@ -165,6 +181,15 @@ impl Teller<'_> {
             }
             more => self.t.with("event-edited-many", "n", more.len()),
         }
+    }
+
+    /// Nobody is named where it was shared with them already.
+    fn delegated(&self, tasks: &Value) -> String {
+        let shares = tasks.as_array().into_iter().flatten();
+        let shares = shares.filter_map(|task| task.get("shared_with")?.as_array()).flatten();
+        let ids = shares.filter_map(|share| share.get("user").or_else(|| share.get("group")).and_then(id_of));
+        let names: Vec<String> = ids.map(|id| self.names.of(id)).collect();
+        self.t.with("event-delegated", "name", names.join(", "))
     }
 
     fn taken_over(&self, old: &Value, new: &Value) -> String {
@@ -256,7 +281,7 @@ impl Teller<'_> {
 
     fn number(&self, field: &str, number: i64) -> String {
         match field {
-            "term_minutes" | "suspended_minutes" => words::working(self.t, number.unsigned_abs()),
+            "term_minutes" | "suspended_minutes" | "extension_minutes" => words::working(self.t, number.unsigned_abs()),
             "priority" => format!("{number} {}", self.t.text(&format!("priority-{number}"))),
             _ => page::number(number, self.t),
         }
@@ -280,7 +305,7 @@ impl Teller<'_> {
             "planning.start" | "planning.end" | "deployment.start" | "deployment.end" => text
                 .parse()
                 .map_or_else(|_| text.to_owned(), |time| words::wall(self.t, time)),
-            "deadline" | "captured_at" | "closed_at" => text
+            "deadline" | "captured_at" | "closed_at" | "suspended_at" | "deleted_at" => text
                 .parse()
                 .map_or_else(|_| text.to_owned(), |at| self.frame.moment(at).words),
             _ => text.to_owned(),

@@ -59,10 +59,10 @@ pub fn mark(act: &Act<'_>, number: i64, precondition: Precondition, mark: &Mark)
 /// (B195). Situation, flow and everything attached stay as they are.
 pub fn restore(act: &Act<'_>, number: i64, precondition: Precondition, version: i64) -> Result<Done, Fault> {
     let look = act.look();
-    let stored = releases::visible(&look, number)?;
+    let stored = releases::live(&look, number)?;
     let history = audit::store::history(act.tx(), subject(stored.release.id))?;
     let sheet = query::sheet(&stored.release, &query::state(&history, version)?)?;
-    let timing = releases::timing(&look, stored.release.calendar, &sheet)?;
+    let timing = releases::timing_after_edit(&look, &stored.release, &sheet)?;
     let edit = Edit {
         sheet,
         timing,

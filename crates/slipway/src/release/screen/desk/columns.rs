@@ -103,7 +103,8 @@ const N_TELLING: usize = 2;
 /// The title takes what the other columns leave; the last cell is the link to what can be done.
 const ROW: &str = "@media (min-width:40.001rem){.desk .title{width:99%;max-width:0;min-width:14rem}}\
                    .desk .more a{display:grid;place-items:center;min-width:var(--target);min-height:var(--target);\
-                   border-radius:var(--r1)}.desk .more a:hover{background:var(--raised)}";
+                   border-radius:var(--r1)}.desk .more a:hover{background:var(--raised)}\
+                   .desk .id input{display:inline-block;vertical-align:-2px;margin-inline-end:.5rem}";
 
 /// How a row looks on a phone, up to the labels of its cells.
 const CARDS: &str = "@media (max-width:40rem){.desk td:is(:nth-child(n)){text-align:start;white-space:normal}\

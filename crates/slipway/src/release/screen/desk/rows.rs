@@ -20,6 +20,8 @@ use crate::release::filter::Listed;
 pub struct RowShown {
     pub number: String,
     pub href: String,
+    /// What the mass form sends: number and revision. Nothing for what is closed.
+    pub pick: String,
     /// The page with everything that can be done to it.
     pub actions: String,
     pub title: String,
@@ -90,6 +92,11 @@ impl<'a> Teller<'a> {
         RowShown {
             number: self.numbering.shown(row.number),
             href: urls::release(row.number),
+            pick: if row.closed_at.is_some() {
+                String::new()
+            } else {
+                format!("{}.{}", row.number, row.revision)
+            },
             actions: urls::release_part(row.number, "actions"),
             title: row.title.clone(),
             sort: format!("{} · {category}", row.portfolio),
@@ -142,6 +149,7 @@ impl RowShown {
         RowShown {
             number: "REL-1284".to_owned(),
             href: urls::release(1284),
+            pick: "1284.31".to_owned(),
             actions: urls::release_part(1284, "actions"),
             title: "Payments API 4.2 for the settlement rules of December".to_owned(),
             sort: "Payments · Major".to_owned(),

@@ -1,11 +1,12 @@
-//! What has happened to a release, and the release after it. Applying an event cannot fail.
+//! What has happened to a release: the closed list. What it makes of the release is `apply`.
 
-use jiff::Timestamp;
+mod apply;
+
 use jiff::civil::Date;
 
-use super::priority::Priority;
-use super::record::{OpenTask, Release, Sheet};
-use super::timing::Timing;
+use super::command::{Delegate, Edit, Hold, Preset};
+use super::record::{OpenTask, Sheet};
+use super::timing::{HoldTime, Timing};
 use crate::flow::{EdgeId, Outcome, Position, Status};
 use crate::id::Id;
 use crate::kind::{Account, SolutionCategory, Task};
@@ -59,6 +60,65 @@ pub enum Event {
         /// What was said about the ending.
         ending: Ending,
     },
+    /// It was put on hold.
+    Suspended(Hold),
+    /// The hold ended.
+    Reactivated {
+        /// As before the hold (B077).
+        status: Status,
+        /// What the hold has cost.
+        time: HoldTime,
+    },
+    /// A task was shared.
+    Delegated {
+        /// Which.
+        task: Id<Task>,
+        /// With whom.
+        to: Delegate,
+        /// Why.
+        justification: Option<String>,
+    },
+    /// The sharing of a task was taken back.
+    Withdrawn {
+        /// Of which task.
+        task: Id<Task>,
+    },
+    /// A closed one was set to work again: its next run began (R15).
+    Reopened {
+        /// Why.
+        reason: String,
+        /// The plan of the new run.
+        plan: Edit,
+        /// Where the new run stands.
+        start: Start,
+    },
+    /// It was moved to another model and began anew on that one's flow.
+    Reclassified {
+        /// What the model brought.
+        preset: Preset,
+        /// What follows in its calendar.
+        timing: Timing,
+        /// Where the release stands in its flow.
+        start: Start,
+    },
+    /// Another deadline was promised.
+    DeadlineChanged {
+        /// The plan that keeps it.
+        plan: Edit,
+    },
+    /// It was deleted.
+    Deleted,
+}
+
+/// The beginning of a flow.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Start {
+    /// The flow's edges it walked.
+    pub walked: Vec<EdgeId>,
+    /// Where it stands.
+    pub position: Position,
+    /// The tasks opened.
+    pub opened: Vec<OpenTask>,
 }
 
 /// What was said about how the release ends.
@@ -88,72 +148,14 @@ impl Event {
             Event::Advanced { closed: true, .. } => "closed",
             Event::Advanced { .. } => "advanced",
             Event::SituationSet { .. } => "situation_set",
-        }
-    }
-
-    /// The release after this happened, by somebody, at an instant.
-    pub fn apply(&self, mut release: Release, by: Id<Account>, at: Timestamp) -> Release {
-        release.updated = (at, by);
-        match self {
-            Event::Edited {
-                sheet,
-                timing,
-                status,
-                tasks,
-                restores: _,
-            } => {
-                release.priority = Priority::of(sheet.impact, sheet.urgency);
-                release.sheet = (**sheet).clone();
-                release.timing = *timing;
-                release.status = *status;
-                release.tasks.clone_from(tasks);
-            }
-            Event::Captured { task, .. } => {
-                release.captured_at = release.captured_at.or(Some(at));
-                for open in release.tasks.iter_mut().filter(|open| open.id == *task) {
-                    open.responsible = Some(by);
-                    open.captured_at = open.captured_at.or(Some(at));
-                }
-            }
-            Event::Advanced {
-                task,
-                position,
-                opened,
-                status,
-                ending,
-                closed,
-                ..
-            } => {
-                release.tasks.retain(|open| open.id != *task);
-                release.tasks.extend(opened.iter().cloned());
-                release.position = position.clone();
-                release.status = *status;
-                ending.write_to(&mut release);
-                if *closed {
-                    release.tasks.clear();
-                    release.closing.closed = Some((at, by));
-                }
-            }
-            Event::SituationSet { status, ending } => {
-                release.status = *status;
-                ending.write_to(&mut release);
-            }
-        }
-        release
-    }
-}
-
-impl Ending {
-    /// What was said is written; what was not said stays.
-    fn write_to(&self, release: &mut Release) {
-        if self.release_date.is_some() {
-            release.sheet.release_date = self.release_date;
-        }
-        if self.solution_category.is_some() {
-            release.closing.solution_category = self.solution_category;
-        }
-        if self.text.is_some() {
-            release.closing.text.clone_from(&self.text);
+            Event::Suspended(_) => "suspended",
+            Event::Reactivated { .. } => "reactivated",
+            Event::Delegated { .. } => "delegated",
+            Event::Withdrawn { .. } => "withdrawn",
+            Event::Reopened { .. } => "reopened",
+            Event::Reclassified { .. } => "reclassified",
+            Event::DeadlineChanged { .. } => "deadline_changed",
+            Event::Deleted => "deleted",
         }
     }
 }

@@ -1,0 +1,56 @@
+//! What has to be said about how a release ends, or why it does not (F045–F047, R14, R17).
+
+use jiff::civil::Date;
+
+use crate::flow::Outcome;
+use crate::id::Id;
+use crate::kind::SolutionCategory;
+use crate::release::event::Ending;
+use crate::release::record::Release;
+use crate::release::refusal::{MissingField, Refusal};
+
+/// What was said now, over what was said before.
+pub(super) fn said(
+    release: &Release,
+    release_date: Option<Date>,
+    solution_category: Option<Id<SolutionCategory>>,
+    text: Option<&String>,
+) -> Ending {
+    Ending {
+        release_date: release_date.or(release.sheet.release_date),
+        solution_category: solution_category.or(release.closing.solution_category),
+        text: text.cloned().or_else(|| release.closing.text.clone()),
+    }
+}
+
+/// What each outcome demands (F045–F047, R14, R17, B085, B086). All missing fields are named at once.
+pub(super) fn demand(release: &Release, ending: &Ending, outcome: Outcome) -> Result<(), Refusal> {
+    let wanted: &[MissingField] = match outcome {
+        Outcome::Advance => &[],
+        Outcome::Solved => &[
+            MissingField::ReleaseDate,
+            MissingField::SolutionCategory,
+            MissingField::Closure,
+        ],
+        Outcome::Canceled => &[MissingField::SolutionCategory, MissingField::Closure],
+        Outcome::NotSolved => &[MissingField::Closure],
+    };
+    // A reason given for an earlier refusal is no reason for this one.
+    let stale_reason = outcome == Outcome::NotSolved && ending.text == release.closing.text;
+    let missing: Vec<MissingField> = wanted
+        .iter()
+        .copied()
+        .filter(|field| match field {
+            MissingField::ReleaseDate => ending.release_date.is_none(),
+            MissingField::SolutionCategory => ending.solution_category.is_none(),
+            MissingField::Closure => stale_reason || ending.text.as_ref().is_none_or(|text| text.trim().is_empty()),
+            // Asked of other commands.
+            MissingField::PlannedEnd | MissingField::Deadline => false,
+        })
+        .collect();
+    if missing.is_empty() {
+        Ok(())
+    } else {
+        Err(Refusal::Missing(missing))
+    }
+}
