@@ -17,6 +17,7 @@ pub mod home;
 pub mod mail;
 pub mod notice;
 pub mod operation;
+pub mod print;
 pub mod release;
 pub mod seed;
 pub mod wiring;

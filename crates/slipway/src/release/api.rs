@@ -6,6 +6,7 @@ use slipway_core::policy;
 use slipway_core::release::{Command, Edit};
 
 use super::filter::{self, Listed, Total};
+use super::screen::paper;
 use super::{command, probe, query, read, show, store, subject};
 use crate::act::{Act, Look};
 use crate::app::App;
@@ -39,7 +40,7 @@ pub fn routes() -> Routes {
         .api(
             Method::GET,
             "/releases/{number}",
-            Operation::new("release_get", TAG, "One release").answers(200, release()),
+            Operation::new("release_get", TAG, "One release; with .pdf after its number, as PDF").answers(200, release()),
             get,
         )
         .api(
@@ -184,6 +185,9 @@ fn shown(act: &Act<'_>, done: &command::Done) -> Result<Value, Fault> {
 }
 
 async fn get(call: Call) -> Result<Reply, Fault> {
+    if let Some(number) = paper::asked(&call) {
+        return paper::answer(&call, number).await;
+    }
     let number = call.parsed("number")?;
     let app = call.app.clone();
     call.app

@@ -14,6 +14,7 @@ pub mod flow;
 pub mod history;
 pub mod lookup;
 pub mod names;
+pub mod paper;
 pub mod preview;
 pub mod record;
 pub mod register;

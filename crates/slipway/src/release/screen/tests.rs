@@ -8,6 +8,7 @@
     reason = "a test may fail loudly"
 )]
 
+mod paper;
 mod stories;
 mod work_log;
 mod world;
