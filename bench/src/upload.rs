@@ -56,7 +56,10 @@ pub async fn measure(size: &Size) -> Result<Vec<Finding>, Failure> {
     let copied = copied(&source, &folder.path().join("copy.bin"))?;
     tell(&format!("uploading {} MiB", size.megabytes))?;
     let one = sent(&server, &token, &path, (&source, 1)).await?;
-    tell(&format!("uploading {} MiB {} times at once", size.megabytes, size.at_once))?;
+    tell(&format!(
+        "uploading {} MiB {} times at once",
+        size.megabytes, size.at_once
+    ))?;
     let many = sent(&server, &token, &path, (&source, size.at_once)).await?;
     server.stop()?;
     Ok(findings(size, at_rest, copied, (&one, &many)))

@@ -8,3 +8,4 @@ paper-who = Who
 paper-what = What
 paper-state = State
 paper-note = Note
+paper-changed = { $field }: { $new } (before: { $old })

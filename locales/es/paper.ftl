@@ -8,3 +8,4 @@ paper-who = Quién
 paper-what = Qué
 paper-state = Estado
 paper-note = Observación
+paper-changed = { $field }: { $new } (antes: { $old })

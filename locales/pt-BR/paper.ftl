@@ -8,3 +8,4 @@ paper-who = Quem
 paper-what = O quê
 paper-state = Estado
 paper-note = Observação
+paper-changed = { $field }: { $new } (antes: { $old })

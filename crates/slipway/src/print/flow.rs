@@ -129,7 +129,7 @@ impl Flow {
             Block::Title(text) => self.text(text, TITLE),
             Block::Lead(text) => {
                 self.text(text, LEAD);
-                self.skip(4.0);
+                self.skip(8.0);
             }
             Block::Heading(text) => self.heading(text),
             Block::Text(text) => {
@@ -156,10 +156,7 @@ impl Flow {
     }
 
     fn facts(&mut self, facts: &[(String, String)]) {
-        let columns = [
-            (LEFT, LABELS - GAP, LABEL),
-            (LEFT + LABELS, WIDTH - LABELS, TEXT),
-        ];
+        let columns = [(LEFT, LABELS - GAP, LABEL), (LEFT + LABELS, WIDTH - LABELS, TEXT)];
         for (label, text) in facts {
             self.row((&[label.clone(), text.clone()], &columns), None);
             self.skip(2.0);

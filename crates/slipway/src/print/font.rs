@@ -44,10 +44,7 @@ impl Face {
             Face::Regular => regular,
             Face::Strong => strong,
         };
-        let nothing = Letter {
-            glyph: 0,
-            advance: 0.5,
-        };
+        let nothing = Letter { glyph: 0, advance: 0.5 };
         font.as_ref().map_or(nothing, |font| letter(font, c).unwrap_or(nothing))
     }
 

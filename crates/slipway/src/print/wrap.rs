@@ -22,7 +22,11 @@ fn paragraph_lines(paragraph: &str, width: f32, advance: &impl Fn(char) -> f32) 
     let mut lines = Vec::new();
     let mut line = String::new();
     for word in paragraph.split(' ').filter(|word| !word.is_empty()) {
-        let longer = if line.is_empty() { word.to_owned() } else { format!("{line} {word}") };
+        let longer = if line.is_empty() {
+            word.to_owned()
+        } else {
+            format!("{line} {word}")
+        };
         if measured(&longer) <= width {
             line = longer;
             continue;

@@ -40,7 +40,8 @@ pub fn routes() -> Routes {
         .api(
             Method::GET,
             "/releases/{number}",
-            Operation::new("release_get", TAG, "One release; with .pdf after its number, as PDF").answers(200, release()),
+            Operation::new("release_get", TAG, "One release; with .pdf after its number, as PDF")
+                .answers(200, release()),
             get,
         )
         .api(

@@ -65,7 +65,10 @@ fn a_file_is_attached_counted_listed_and_sent_back_as_it_came() {
             )
             .expect(201);
         let file = made.json();
-        let digest: String = Sha256::digest(&content).iter().map(|byte| format!("{byte:02x}")).collect();
+        let digest: String = Sha256::digest(&content)
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect();
         assert_eq!(file["sha256"], json!(digest));
         assert_eq!(
             (
@@ -386,7 +389,11 @@ fn a_release_is_printed_with_what_it_has() {
         for path in ["/releases/1.pdf", "/api/v1/releases/1.pdf"] {
             let paper = world.ada.with("accept-language", "pt-BR").get(path).expect(200);
             assert_eq!(paper.header("content-type"), "application/pdf", "F056");
-            assert!(paper.header("content-disposition").starts_with("attachment; filename=\"REL-1.pdf\""));
+            assert!(
+                paper
+                    .header("content-disposition")
+                    .starts_with("attachment; filename=\"REL-1.pdf\"")
+            );
             assert_eq!(paper.header("content-language"), "pt-BR");
             assert!(paper.body.starts_with(b"%PDF-"));
         }
@@ -394,6 +401,10 @@ fn a_release_is_printed_with_what_it_has() {
         world.ada.get("/api/v1/releases/x.pdf").expect(404);
         world.sam.get("/api/v1/releases/1.pdf").expect(404);
         world.nobody.get("/api/v1/releases/1.pdf").expect(401);
-        assert_eq!(kinds(world, &release), ["registered", "file_added"], "reading leaves no event");
+        assert_eq!(
+            kinds(world, &release),
+            ["registered", "file_added"],
+            "reading leaves no event"
+        );
     });
 }

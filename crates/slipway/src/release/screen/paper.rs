@@ -6,7 +6,7 @@ use axum::http::header;
 use super::attachments::{self, FileShown};
 use super::record::{self, RecordPage, Told};
 use super::ribbon::StepShown;
-use super::told::EventShown;
+use super::told::{ChangeShown, EventShown};
 use crate::edge::headers::download::Content;
 use crate::edge::{Call, Fault, Reply, Texts};
 use crate::print::{Block, Document, Table, press};
@@ -51,7 +51,10 @@ fn document(told: &Told<'_>, page: &RecordPage) -> Result<Document, Fault> {
         ("zone".into(), page.page.zone.clone()),
     ];
     // The page fills these in, when it is known how many there are.
-    let numbers = [("page".into(), "{page}".to_owned()), ("pages".into(), "{pages}".to_owned())];
+    let numbers = [
+        ("page".into(), "{page}".to_owned()),
+        ("pages".into(), "{pages}".to_owned()),
+    ];
     Ok(Document {
         title: format!("{} {}", page.number, page.title),
         language: t.0.tag(),
@@ -88,7 +91,11 @@ pub(super) fn blocks(page: &RecordPage, files: &[FileShown], history: &[EventSho
     blocks.push(Block::Heading(t.text("release-flow")));
     blocks.push(Block::Table(steps_table(t, &page.ribbon)));
     blocks.push(Block::Heading(t.text("release-history")));
-    let proof = if page.is_verified { "release-verified" } else { "release-not-verified" };
+    let proof = if page.is_verified {
+        "release-verified"
+    } else {
+        "release-not-verified"
+    };
     blocks.push(Block::Text(t.with(proof, "n", page.n_events)));
     blocks.push(Block::Table(history_table(t, history)));
     blocks
@@ -111,8 +118,8 @@ fn strip(page: &RecordPage) -> Vec<(String, String)> {
         (t.text("release-responsible"), responsible),
     ];
     if let Some(deadline) = &strip.deadline {
-        let left = format!("{} {}", deadline.words, strip.left.words);
-        facts.push((t.text("release-deadline"), left.trim().to_owned()));
+        let said = joined([&deadline.words, &strip.left.words].map(String::as_str), " · ");
+        facts.push((t.text("release-deadline"), said));
     }
     facts
 }
@@ -148,7 +155,9 @@ fn steps_table(t: Texts, steps: &[StepShown]) -> Table {
     };
     Table {
         shares: vec![3, 2, 5],
-        head: ["release-task", "paper-state", "paper-note"].map(|key| t.text(key)).to_vec(),
+        head: ["release-task", "paper-state", "paper-note"]
+            .map(|key| t.text(key))
+            .to_vec(),
         rows: steps.iter().map(row).collect(),
     }
 }
@@ -156,21 +165,36 @@ fn steps_table(t: Texts, steps: &[StepShown]) -> Table {
 fn history_table(t: Texts, history: &[EventShown]) -> Table {
     Table {
         shares: vec![3, 3, 8],
-        head: ["paper-when", "paper-who", "paper-what"].map(|key| t.text(key)).to_vec(),
+        head: ["paper-when", "paper-who", "paper-what"]
+            .map(|key| t.text(key))
+            .to_vec(),
         rows: history.iter().map(|event| history_row(t, event)).collect(),
     }
 }
 
 /// An event with what was written and what it changed, a line each.
 fn history_row(t: Texts, event: &EventShown) -> Vec<String> {
-    let none = t.text("diff-none");
-    let or_none = |text: &String| if text.is_empty() { none.clone() } else { text.clone() };
-    let changes = event.changes.iter().map(|change| {
-        format!("{}: {} → {}", change.field, or_none(&change.old), or_none(&change.new))
-    });
+    let changes = event.changes.iter().map(|change| changed(t, change));
     let said = (!event.said.is_empty()).then(|| format!("“{}”", event.said));
     let lines: Vec<String> = std::iter::once(event.what.clone()).chain(said).chain(changes).collect();
     vec![event.at.words.clone(), event.who.clone(), lines.join("\n")]
+}
+
+fn changed(t: Texts, change: &ChangeShown) -> String {
+    let new = if change.new.is_empty() {
+        t.text("diff-none")
+    } else {
+        change.new.clone()
+    };
+    if change.old.is_empty() {
+        return format!("{}: {new}", change.field);
+    }
+    let values = [
+        ("field".into(), change.field.clone()),
+        ("old".into(), change.old.clone()),
+        ("new".into(), new),
+    ];
+    t.filled("paper-changed", &values)
 }
 
 fn joined<const N: usize>(parts: [&str; N], between: &str) -> String {

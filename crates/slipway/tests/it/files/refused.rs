@@ -121,7 +121,11 @@ fn a_body_that_is_no_form_is_refused() {
         assert_eq!(broken.expect(400).code(), "request.unreadable", "{length} bytes");
     }
     let crlf = multipart(&[("name=\"file\"; filename=\"a\r\nX-Other: b.txt\"", b"x")]);
-    assert_eq!(post(form, &crlf).expect(422).pointers(), ["/file", "/file"], "a name never goes on in the next line");
+    assert_eq!(
+        post(form, &crlf).expect(422).pointers(),
+        ["/file", "/file"],
+        "a name never goes on in the next line"
+    );
     // A form that never begins must not be read to its end in the hope that it will.
     assert_eq!(
         post(form, &vec![b'-'; 4_000_000]).expect(413).code(),

@@ -44,7 +44,9 @@ fn every_language_says_the_same_and_nothing_is_left_to_say() {
         assert_eq!(n_lines(language), n_lines(Language::English), "{}", language.tag());
         let text = text(&blocks(language, |_| {}));
         let key = text.split_whitespace().find(|word| {
-            ["paper-", "release-", "file-", "ribbon-", "event-"].iter().any(|start| word.starts_with(start))
+            ["paper-", "release-", "file-", "ribbon-", "event-"]
+                .iter()
+                .any(|start| word.starts_with(start))
         });
         assert_eq!(key, None, "{}", language.tag());
     }
