@@ -10,6 +10,8 @@ use super::told::{ChangeShown, EventShown};
 use crate::edge::headers::download::Content;
 use crate::edge::{Call, Fault, Reply, Texts};
 use crate::print::{Block, Document, Table, press};
+use crate::release::occurrence::query::{self as log, Asked};
+use crate::release::occurrence::screen::{EntryShown, entry_shown};
 
 /// What an address of a release ends in when its paper is meant.
 const SUFFIX: &str = ".pdf";
@@ -39,11 +41,14 @@ pub async fn answer(call: &Call, number: i64) -> Result<Reply, Fault> {
 fn document(told: &Told<'_>, page: &RecordPage) -> Result<Document, Fault> {
     let t = page.t;
     let number = told.release().number;
-    let history = told.teller(&page.page).history(number, &told.events);
-    let files: Vec<FileShown> = attachments::listed(told)?
-        .iter()
-        .map(|file| FileShown::of(file, number, t, &page.page))
-        .collect();
+    let kept = Kept {
+        files: attachments::listed(told)?
+            .iter()
+            .map(|file| FileShown::of(file, number, t, &page.page))
+            .collect(),
+        log: whole_log(told, page)?,
+        history: told.teller(&page.page).history(number, &told.events),
+    };
     let printed = page.page.moment(told.look.at).words;
     let values = [
         ("when".into(), printed),
@@ -61,12 +66,34 @@ fn document(told: &Told<'_>, page: &RecordPage) -> Result<Document, Fault> {
         header: format!("{} · {}", page.number, page.title),
         footer: t.filled("paper-printed", &values),
         numbering: t.filled("paper-page", &numbers),
-        blocks: blocks(page, &files, &history),
+        blocks: blocks(page, &kept),
     })
 }
 
+/// What was kept about a release beside its own fields.
+#[derive(Debug, Default)]
+pub(super) struct Kept {
+    pub(super) files: Vec<FileShown>,
+    pub(super) log: Vec<EntryShown>,
+    pub(super) history: Vec<EventShown>,
+}
+
+fn whole_log(told: &Told<'_>, page: &RecordPage) -> Result<Vec<EntryShown>, Fault> {
+    let mut entries = Vec::new();
+    let mut cursor: Option<String> = None;
+    loop {
+        let read = log::page(told.look.tx, told.release().id, &Asked::whole(cursor.as_deref()))?;
+        let shown = read.entries.iter().map(|entry| entry_shown(page.t, &page.page, entry));
+        entries.extend(shown);
+        cursor = read.next;
+        if cursor.is_none() {
+            return Ok(entries);
+        }
+    }
+}
+
 /// The blocks of a release from top to bottom; what there is nothing of is left out.
-pub(super) fn blocks(page: &RecordPage, files: &[FileShown], history: &[EventShown]) -> Vec<Block> {
+pub(super) fn blocks(page: &RecordPage, kept: &Kept) -> Vec<Block> {
     let t = page.t;
     let states: Vec<&str> = page.states.iter().map(|state| state.label.as_str()).collect();
     let mut blocks = vec![
@@ -84,9 +111,13 @@ pub(super) fn blocks(page: &RecordPage, files: &[FileShown], history: &[EventSho
             blocks.push(Block::Text(section.note.clone()));
         }
     }
-    if !files.is_empty() {
+    if !kept.files.is_empty() {
         blocks.push(Block::Heading(t.text("release-files")));
-        blocks.push(Block::Table(files_table(t, files)));
+        blocks.push(Block::Table(files_table(t, &kept.files)));
+    }
+    if !kept.log.is_empty() {
+        blocks.push(Block::Heading(t.text("log-title")));
+        blocks.push(Block::Table(log_table(t, &kept.log)));
     }
     blocks.push(Block::Heading(t.text("release-flow")));
     blocks.push(Block::Table(steps_table(t, &page.ribbon)));
@@ -97,7 +128,7 @@ pub(super) fn blocks(page: &RecordPage, files: &[FileShown], history: &[EventSho
         "release-not-verified"
     };
     blocks.push(Block::Text(t.with(proof, "n", page.n_events)));
-    blocks.push(Block::Table(history_table(t, history)));
+    blocks.push(Block::Table(history_table(t, &kept.history)));
     blocks
 }
 
@@ -145,6 +176,30 @@ fn files_table(t: Texts, files: &[FileShown]) -> Table {
             .chain(["SHA-256".to_owned()])
             .collect(),
         rows: files.iter().map(row).collect(),
+    }
+}
+
+fn log_table(t: Texts, log: &[EntryShown]) -> Table {
+    let row = |entry: &EntryShown| {
+        let contact = if entry.contact.is_empty() {
+            String::new()
+        } else {
+            t.with("log-with", "name", entry.contact.as_str())
+        };
+        let what = [&entry.description, &entry.text, &contact].map(String::as_str);
+        vec![
+            entry.at.words.clone(),
+            entry.who.clone(),
+            joined([&entry.sort, &entry.spent].map(String::as_str), "\n"),
+            joined(what, "\n"),
+        ]
+    };
+    Table {
+        shares: vec![3, 3, 3, 5],
+        head: ["paper-when", "paper-who", "file-field-kind", "paper-what"]
+            .map(|key| t.text(key))
+            .to_vec(),
+        rows: log.iter().map(row).collect(),
     }
 }
 

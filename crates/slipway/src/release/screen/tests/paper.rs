@@ -1,17 +1,32 @@
 //! The paper of a release: what it says, in the order it says it.
 
 use super::super::attachments::FileShown;
-use super::super::paper;
+use super::super::paper::{self, Kept};
 use super::super::record::RecordPage;
 use super::super::told;
 use crate::edge::{Language, Texts};
 use crate::print::{Block, Document};
+use crate::release::occurrence::screen::EntryShown;
 
 fn blocks(language: Language, change: impl FnOnce(&mut RecordPage)) -> Vec<Block> {
     let mut page = RecordPage::sample(language);
     change(&mut page);
-    let history = told::sample_events(page.strip.deadline.clone().unwrap());
-    paper::blocks(&page, &[FileShown::sample(Texts(language))], &history)
+    let at = page.strip.deadline.clone().unwrap();
+    let kept = Kept {
+        files: vec![FileShown::sample(Texts(language))],
+        log: vec![EntryShown {
+            who: "Ana Souza".to_owned(),
+            at: at.clone(),
+            sort: "Execution · Telephone".to_owned(),
+            spent: "1 h 30 min".to_owned(),
+            contact: "Rita".to_owned(),
+            description: "Switched over".to_owned(),
+            text: "In two steps,\nthe second by hand.".to_owned(),
+            ..EntryShown::default()
+        }],
+        history: told::sample_events(at),
+    };
+    paper::blocks(&page, &kept)
 }
 
 /// What is read, a line a part; the cells of a row stand between strokes.
