@@ -10,6 +10,7 @@ mod disk;
 mod report;
 mod server;
 mod start;
+mod upload;
 mod walk;
 
 use std::io::Write;
@@ -39,6 +40,8 @@ enum What {
     Desk(desk::Size),
     /// From an empty store to the first answer, and memory at rest
     Start,
+    /// A large file over HTTP: memory, and time against cp
+    Upload(upload::Size),
     /// A million deadlines in working time
     Clock,
     /// All of them
@@ -65,6 +68,7 @@ fn run(what: &What) -> Result<(), Failure> {
         What::Advance(size) => runtime.block_on(advance::measure(size))?,
         What::Desk(size) => runtime.block_on(desk::measure(size))?,
         What::Start => runtime.block_on(start::measure())?,
+        What::Upload(size) => runtime.block_on(upload::measure(size))?,
         What::Clock => clock::measure()?,
         What::All => all(&runtime)?,
         What::Direct(asked) => return runtime.block_on(direct::run(asked)),
@@ -76,6 +80,7 @@ fn all(runtime: &Runtime) -> Result<Vec<Finding>, Failure> {
     let mut findings = runtime.block_on(advance::measure(&advance::Size::default()))?;
     findings.extend(runtime.block_on(desk::measure(&desk::Size::default()))?);
     findings.extend(runtime.block_on(start::measure())?);
+    findings.extend(runtime.block_on(upload::measure(&upload::Size::default()))?);
     findings.extend(clock::measure()?);
     Ok(findings)
 }

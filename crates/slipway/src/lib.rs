@@ -18,6 +18,7 @@ pub mod mail;
 pub mod notice;
 pub mod operation;
 pub mod questionnaire;
+pub mod print;
 pub mod release;
 pub mod seed;
 pub mod wiring;

@@ -63,6 +63,8 @@ pub const GROUND: &[(&str, &[&str])] = &[
     ("edge", &["act", "app", "config"]),
     ("act", &["app", "audit", "edge"]),
     ("audit", &["act", "edge"]),
+    // Only the press, which answers that it is busy, knows how refusals are told.
+    ("print", &["edge"]),
     ("work", &["act", "app", "edge"]),
     ("entry", &["act", "app", "audit", "edge"]),
 ];

@@ -52,6 +52,11 @@ pub fn release_part(number: i64, part: &str) -> String {
     format!("/releases/{number}/{part}")
 }
 
+/// A release as PDF.
+pub fn release_paper(number: i64) -> String {
+    format!("/releases/{number}.pdf")
+}
+
 /// Where a type-ahead field asks.
 pub fn lookup(kind: &str) -> String {
     format!("/lookup/{kind}")

@@ -11,6 +11,7 @@ use slipway_core::policy;
 use super::filter::{self, Listed, Total};
 use super::read::wishes;
 use super::wish::Wish;
+use super::screen::paper;
 use super::{command, probe, query, read, show, store, subject};
 use crate::act::{Act, Look};
 use crate::app::App;
@@ -44,7 +45,8 @@ pub fn routes() -> Routes {
         .api(
             Method::GET,
             "/releases/{number}",
-            Operation::new("release_get", TAG, "One release").answers(200, release()),
+            Operation::new("release_get", TAG, "One release; with .pdf after its number, as PDF")
+                .answers(200, release()),
             get,
         )
         .api(
@@ -189,6 +191,9 @@ fn shown(act: &Act<'_>, done: &command::Done) -> Value {
 }
 
 async fn get(call: Call) -> Result<Reply, Fault> {
+    if let Some(number) = paper::asked(&call) {
+        return paper::answer(&call, number).await;
+    }
     let number = call.parsed("number")?;
     let app = call.app.clone();
     call.app

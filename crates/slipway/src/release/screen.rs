@@ -15,6 +15,7 @@ pub mod history;
 pub mod lookup;
 pub mod mass;
 pub mod names;
+pub mod paper;
 pub mod preview;
 pub mod record;
 pub mod register;

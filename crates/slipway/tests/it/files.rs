@@ -8,6 +8,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
 
 use crate::support::{Answer, Client, World, each};
 
@@ -64,8 +65,11 @@ fn a_file_is_attached_counted_listed_and_sent_back_as_it_came() {
             )
             .expect(201);
         let file = made.json();
-        let digest = "8f434346648f6b96df89dda901c5176b10a6d83961dd3c1ac88b59b2dc327aa4";
-        assert_eq!(file["sha256"].as_str().unwrap().len(), digest.len());
+        let digest: String = Sha256::digest(&content)
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect();
+        assert_eq!(file["sha256"], json!(digest));
         assert_eq!(
             (
                 &file["name"],
@@ -375,4 +379,32 @@ fn a_refused_form_keeps_what_was_typed() {
         );
         assert!(page.contains("data-errors"), "{file}");
     }
+}
+
+#[test]
+fn a_release_is_printed_with_what_it_has() {
+    each(|world| {
+        let release = world.release();
+        attach(&world.ada, &release, "notes.txt", b"x").expect(201);
+        for path in ["/releases/1.pdf", "/api/v1/releases/1.pdf"] {
+            let paper = world.ada.with("accept-language", "pt-BR").get(path).expect(200);
+            assert_eq!(paper.header("content-type"), "application/pdf", "F056");
+            assert!(
+                paper
+                    .header("content-disposition")
+                    .starts_with("attachment; filename=\"REL-1.pdf\"")
+            );
+            assert_eq!(paper.header("content-language"), "pt-BR");
+            assert!(paper.body.starts_with(b"%PDF-"));
+        }
+        world.ada.get("/releases/4711.pdf").expect(404);
+        world.ada.get("/api/v1/releases/x.pdf").expect(404);
+        world.sam.get("/api/v1/releases/1.pdf").expect(404);
+        world.nobody.get("/api/v1/releases/1.pdf").expect(401);
+        assert_eq!(
+            kinds(world, &release),
+            ["registered", "file_added"],
+            "reading leaves no event"
+        );
+    });
 }

@@ -249,7 +249,8 @@ fn choices_of(told: &Told<'_>, kind: &'static Kind, chosen: &str) -> Result<Vec<
     Ok(form::select(offers.collect(), chosen))
 }
 
-fn entry_shown(t: Texts, frame: &Frame, listed: &Listed) -> EntryShown {
+/// An entry as pages and paper show it.
+pub fn entry_shown(t: Texts, frame: &Frame, listed: &Listed) -> EntryShown {
     let one = &listed.occurrence;
     let minutes = one.minutes.unsigned_abs();
     EntryShown {

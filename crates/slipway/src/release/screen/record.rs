@@ -15,6 +15,7 @@ use self::life::Banner;
 use super::actions::{self, ActionShown};
 use super::attachments::{self, FileShown};
 use super::names::Names;
+use super::paper;
 use super::ribbon::{Ribbon, StepShown};
 use super::told::{self, EventShown, Teller};
 use super::words::{self, Left, Numbering, StateShown};
@@ -105,6 +106,8 @@ pub struct RecordPage {
     pub flow: String,
     pub files: String,
     pub n_files: i64,
+    /// The release as PDF.
+    pub paper: String,
 }
 
 /// A release with all that its pages say about it.
@@ -123,7 +126,8 @@ pub fn told<'a>(look: &'a Look<'a>, call: &Call, number: i64) -> Result<Told<'a>
     let stored = query::visible(look, number)?;
     let around = query::surroundings(look, &call.app, &stored.release)?;
     let events = audit::store::history(look.tx, subject(stored.release.id))?;
-    let names = names(look.tx, &stored.release, &events)?;
+    let latest = events.get(events.len().saturating_sub(LATEST)..).unwrap_or_default();
+    let names = names(look.tx, &stored.release, latest)?;
     Ok(Told {
         look,
         numbering: Numbering::of(look.tx)?,
@@ -134,10 +138,16 @@ pub fn told<'a>(look: &'a Look<'a>, call: &Call, number: i64) -> Result<Told<'a>
     })
 }
 
-/// The names of everything the release and its latest events refer to.
+/// The same with the names that its whole history refers to.
+pub fn whole<'a>(look: &'a Look<'a>, call: &Call, number: i64) -> Result<Told<'a>, Fault> {
+    let mut told = told(look, call, number)?;
+    told.names = names(look.tx, &told.stored.release, &told.events)?;
+    Ok(told)
+}
+
+/// The names of everything the release and these events refer to.
 fn names(tx: &ReadTx<'_>, release: &Release, events: &[audit::Event]) -> Result<Names, Fault> {
-    let latest = events.get(events.len().saturating_sub(LATEST)..).unwrap_or_default();
-    let mut wanted = told::wanted(latest);
+    let mut wanted = told::wanted(events);
     wanted.add(told::wanted_by(&recorded::recorded(release)));
     wanted.field("created_by", release.created.1.uuid());
     wanted.field("updated_by", release.updated.1.uuid());
@@ -248,6 +258,9 @@ impl Told<'_> {
 }
 
 pub async fn show(call: Call) -> Result<Reply, Fault> {
+    if let Some(number) = paper::asked(&call) {
+        return paper::answer(&call, number).await;
+    }
     let number: i64 = call.parsed("number")?;
     let shown = call.clone();
     call.app
@@ -259,7 +272,8 @@ pub async fn show(call: Call) -> Result<Reply, Fault> {
         .await
 }
 
-fn view(told: &Told<'_>, call: &Call) -> Result<RecordPage, Fault> {
+/// What the page of a release says.
+pub(super) fn view(told: &Told<'_>, call: &Call) -> Result<RecordPage, Fault> {
     let (t, look) = (told.t(), told.look);
     let place = [
         Crumb::to(urls::RELEASES, t.text("rail-releases")),
@@ -302,6 +316,7 @@ fn view(told: &Told<'_>, call: &Call) -> Result<RecordPage, Fault> {
         flow: urls::release_part(number, "flow"),
         files: urls::release_part(number, "attachments"),
         n_files: told.around.counts.get("attachments"),
+        paper: urls::release_paper(number),
         page: frame,
         t,
     })
@@ -613,6 +628,7 @@ impl RecordPage {
             flow: urls::release_part(1284, "flow"),
             files: urls::release_part(1284, "attachments"),
             n_files: 3,
+            paper: urls::release_paper(1284),
             page,
             t,
         }

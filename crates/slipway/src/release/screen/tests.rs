@@ -9,6 +9,7 @@
 )]
 
 mod life;
+mod paper;
 mod stories;
 mod work_log;
 mod world;
