@@ -103,11 +103,10 @@ impl Progress {
             Situation::Suspended if report.suspension_reason.is_none() => return Err(Refusal::NoReason),
             Situation::Suspended => self.began_at,
             Situation::InExecution if self.situation == Situation::InExecution => Some(report.at),
-            Situation::InExecution => self.began_at.or(Some(report.at)),
             Situation::Executed if self.began_at.is_some_and(|began| report.at < began) => {
                 return Err(Refusal::BeforeItBegan);
             }
-            Situation::Executed => self.began_at.or(Some(report.at)),
+            Situation::InExecution | Situation::Executed => self.began_at.or(Some(report.at)),
         };
         Ok(Progress {
             situation: report.situation,

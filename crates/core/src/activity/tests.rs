@@ -12,8 +12,8 @@ fn at(minutes: i64) -> Timestamp {
     "2026-11-23T12:00:00Z".parse::<Timestamp>().unwrap() + jiff::SignedDuration::from_mins(minutes)
 }
 
-fn reason<K>() -> Option<Id<K>> {
-    Some(Id::new(Uuid::from_u128(1)))
+fn id<K>() -> Id<K> {
+    Id::new(Uuid::from_u128(1))
 }
 
 fn report(situation: Situation, minutes: i64) -> Report {
@@ -21,7 +21,7 @@ fn report(situation: Situation, minutes: i64) -> Report {
         situation,
         at: at(minutes),
         details: Some("as agreed".to_owned()),
-        suspension_reason: reason(),
+        suspension_reason: Some(id()),
     }
 }
 
@@ -63,7 +63,7 @@ fn a_suspension_says_why_and_nothing_else_does() {
         .unwrap();
     assert_eq!(
         (suspended.suspension_reason, suspended.began_at),
-        (reason(), Some(at(10)))
+        (Some(id()), Some(at(10)))
     );
     let done = suspended.after(&report(Situation::Executed, 30)).unwrap();
     assert_eq!(done.suspension_reason, None, "the reason goes with the suspension");
@@ -133,7 +133,7 @@ fn a_phase_schedules_as_long_as_it_lasts() {
     )
     .unwrap();
     assert_eq!(Plan::of_phase(&phase), None, "no group, no activity");
-    phase.activity_group = reason();
+    phase.activity_group = Some(id());
     let plan = Plan::of_phase(&phase).unwrap();
     assert_eq!((plan.minutes(), plan.starts_at()), (180, phase.starts_at()), "B197");
     assert_eq!(plan.ends_at(), phase.ends_at());

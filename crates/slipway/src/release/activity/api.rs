@@ -2,6 +2,7 @@
 
 use axum::http::Method;
 use serde_json::{Value, json};
+use slipway_core::activity::PhaseName;
 use slipway_core::id::Id;
 use slipway_core::kind;
 use slipway_core::policy;
@@ -131,7 +132,7 @@ fn shown(listed: &Listed) -> Value {
         "zone": plan.zone(),
         "starts_at": plan.starts_at().to_string(),
         "estimated_minutes": plan.minutes(),
-        "phase": activity.phase.map(|phase| phase.as_str()),
+        "phase": activity.phase.map(PhaseName::as_str),
         "situation": progress.situation.as_str(),
         "details": progress.details,
         "began_at": progress.began_at.map(|at| at.to_string()),

@@ -1,6 +1,6 @@
 //! SQL of scheduled activities.
 
-use slipway_core::activity::{Activity, Plan, Progress, Situation};
+use slipway_core::activity::{Activity, PhaseName, Plan, Progress, Situation};
 use slipway_core::id::Id;
 use slipway_core::kind::{Activity as ActivityKind, ActivityGroup, ActivitySuspensionReason, Release as ReleaseKind};
 use slipway_db::{Error, ReadTx, Row, Value, WriteTx, params, statements};
@@ -118,7 +118,7 @@ fn written(activity: &Activity) -> Vec<Value> {
         plan.zone(),
         plan.starts_at(),
         plan.minutes(),
-        activity.phase.map(|phase| phase.as_str()),
+        activity.phase.map(PhaseName::as_str),
         progress.situation.as_str(),
         progress.began_at,
         progress.at,

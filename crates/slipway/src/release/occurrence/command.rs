@@ -65,14 +65,14 @@ pub fn of_note(act: &Act<'_>, release: &Release, note: &str) -> Result<Option<Fi
 }
 
 fn simple(act: &Act<'_>, release: &Release, text: &str) -> Result<Option<Occurrence>, Fault> {
-    let Some((category, origin)) = store::standard(act.tx())? else {
+    let Some(standard) = store::standard(act.tx())? else {
         return Ok(None);
     };
     Ok(Some(Occurrence {
         id: act.new_id(),
         release: release.id,
-        category,
-        origin,
+        category: standard.category,
+        origin: standard.origin,
         minutes: 0,
         description: headline(text),
         occurrence: text.to_owned(),

@@ -118,9 +118,21 @@ fn exists(tx: &ReadTx<'_>, statement: Sql, id: Uuid) -> Result<bool, Error> {
         .is_some())
 }
 
-/// The category and the origin of simple execution records, whatever they are called here; none when either was deleted.
-pub fn standard(tx: &ReadTx<'_>) -> Result<Option<(Id<OccurrenceCategory>, Id<OccurrenceOrigin>)>, Error> {
-    tx.query_opt(STANDARD, params![], |row| Ok((row.get(0)?, row.get(1)?)))
+/// The category and the origin of simple execution records, whatever they are called here.
+#[derive(Debug, Clone, Copy)]
+pub struct Standard {
+    pub category: Id<OccurrenceCategory>,
+    pub origin: Id<OccurrenceOrigin>,
+}
+
+/// What simple execution records take; none when the category or the origin was deleted.
+pub fn standard(tx: &ReadTx<'_>) -> Result<Option<Standard>, Error> {
+    tx.query_opt(STANDARD, params![], |row| {
+        Ok(Standard {
+            category: row.get(0)?,
+            origin: row.get(1)?,
+        })
+    })
 }
 
 /// Makes a category and an origin those of simple execution records.
