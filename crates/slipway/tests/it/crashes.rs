@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 use crate::support::smtp::{Hold, PostOffice, Received};
 
-const ROUNDS: usize = 50;
+const ROUNDS: usize = 20;
 
 /// A folder that goes with the test.
 struct Folder(PathBuf);
@@ -55,7 +55,15 @@ impl Server {
     fn start(folder: &Folder, office: &PostOffice, token: &str) -> Server {
         let mut process = folder
             .slipway()
-            .args(["serve", "--listen", "127.0.0.1:0", "--requests-a-minute", "1000000", "--smtp", &office.url()])
+            .args([
+                "serve",
+                "--listen",
+                "127.0.0.1:0",
+                "--requests-a-minute",
+                "1000000",
+                "--smtp",
+                &office.url(),
+            ])
             .stderr(Stdio::piped())
             .spawn()
             .unwrap();
@@ -183,7 +191,10 @@ fn mails_of_committed_events_survive_sigkill_and_there_are_no_others() {
         server.kill();
         drop(unanswered);
         if !sends {
-            assert!(!ids(&office.received()).contains_key(&title), "nothing could be sent before the kill");
+            assert!(
+                !ids(&office.received()).contains_key(&title),
+                "nothing could be sent before the kill"
+            );
         }
     }
 

@@ -4,6 +4,7 @@
 mod account;
 mod entries;
 mod flows;
+mod mails;
 mod releases;
 
 use axum::http::Method;
@@ -24,6 +25,12 @@ const WITHOUT_EVENT: &[(&str, &str)] = &[
     ("POST /login", "a session is no record"),
     ("POST /logout", "a session is no record"),
     ("POST /api/v1/calendars/{id}/working_time", "it reckons"),
+    ("POST /api/v1/notifications/{id}/seen", "what one reader has read is no history"),
+    ("POST /api/v1/notifications/{id}/confirm", "the receipt itself is what is kept"),
+    ("POST /notices/seen", "what one reader has read is no history"),
+    ("POST /notices/{id}/seen", "what one reader has read is no history"),
+    ("POST /notices/{id}/open", "what one reader has read is no history"),
+    ("POST /notices/{id}/confirm", "the receipt itself is what is kept"),
 ];
 
 /// A route and how it is called: the preparing is done when it is made, and is not counted.
@@ -130,6 +137,7 @@ fn cases() -> Vec<Case> {
     let mut cases = account::cases();
     cases.extend(entries::cases());
     cases.extend(flows::cases());
+    cases.extend(mails::cases());
     cases.extend(releases::cases());
     cases
 }
