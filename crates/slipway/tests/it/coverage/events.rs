@@ -5,6 +5,7 @@ mod account;
 mod checklists;
 mod entries;
 mod flows;
+mod mails;
 mod releases;
 
 use axum::http::Method;
@@ -29,6 +30,12 @@ const WITHOUT_EVENT: &[(&str, &str)] = &[
         "it fills the builder, and saving there keeps it",
     ),
     ("POST /api/v1/calendars/{id}/working_time", "it reckons"),
+    ("POST /api/v1/notifications/{id}/seen", "what one reader has read is no history"),
+    ("POST /api/v1/notifications/{id}/confirm", "the receipt itself is what is kept"),
+    ("POST /notices/seen", "what one reader has read is no history"),
+    ("POST /notices/{id}/seen", "what one reader has read is no history"),
+    ("POST /notices/{id}/open", "what one reader has read is no history"),
+    ("POST /notices/{id}/confirm", "the receipt itself is what is kept"),
 ];
 
 /// A route and how it is called: the preparing is done when it is made, and is not counted.
@@ -135,6 +142,7 @@ fn cases() -> Vec<Case> {
     let mut cases = account::cases();
     cases.extend(entries::cases());
     cases.extend(flows::cases());
+    cases.extend(mails::cases());
     cases.extend(releases::cases());
     cases.extend(checklists::cases());
     cases
