@@ -16,7 +16,7 @@ use super::{command, probe, query, read, show, store, subject};
 use crate::act::{Act, Look};
 use crate::app::App;
 use crate::audit;
-use crate::edge::{Call, Code, Fault, Operation, Precondition, Reader, Reply, Routes, idempotency, reader, urls};
+use crate::edge::{Call, Fault, Operation, Precondition, Reader, Reply, Routes, idempotency, reader, urls};
 
 const TAG: &str = "Releases";
 

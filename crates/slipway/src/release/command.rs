@@ -2,7 +2,7 @@
 
 use jiff::SignedDuration;
 use serde_json::{Map, Value, json};
-use slipway_core::flow::{Flow, Outcome, Status};
+use slipway_core::flow::{Flow, Status};
 use slipway_core::policy;
 use slipway_core::questionnaire::Checklists;
 use slipway_core::release::record::Links;

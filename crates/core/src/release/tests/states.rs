@@ -61,6 +61,7 @@ fn word(refusal: &Refusal) -> &'static str {
         Refusal::StatusFixed(_) => "status fixed",
         Refusal::NotASituation(_) => "not set by hand",
         Refusal::ChangeRequired => "change required",
+        Refusal::Unanswered(_) => "checklists missing",
         Refusal::Locked(_) => "locked",
         Refusal::Missing(_) => "fields missing",
         Refusal::NoWay(_) => "no way",

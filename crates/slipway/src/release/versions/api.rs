@@ -152,8 +152,7 @@ async fn restore(call: Call) -> Result<Reply, Fault> {
     idempotency::answer(&call, move |act| {
         let done = command::restore(act, number, precondition, version)?;
         let look = act.look();
-        let around = release::surroundings(&look, act.app, &done.stored.release)?;
-        let body = releases::answer(&done, &around, look.texts(), act.at);
+        let body = releases::answer(&done, look.texts(), act.at);
         Ok(Reply::json(body).etag(done.stored.revision))
     })
     .await

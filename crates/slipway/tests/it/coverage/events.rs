@@ -6,6 +6,7 @@ mod checklists;
 mod entries;
 mod flows;
 mod mails;
+mod life;
 mod releases;
 
 use axum::http::Method;
@@ -145,6 +146,7 @@ fn cases() -> Vec<Case> {
     cases.extend(mails::cases());
     cases.extend(releases::cases());
     cases.extend(checklists::cases());
+    cases.extend(life::cases());
     cases
 }
 

@@ -7,7 +7,7 @@ use super::{Case, Ready, as_form, fields};
 use crate::support::World;
 
 /// A fresh release: its path in the API, that of its pages, and its `ETag`.
-fn fresh(world: &World) -> (String, String, String) {
+pub fn fresh(world: &World) -> (String, String, String) {
     let path = world.release();
     let etag = world.ada.get(&path).expect(200).etag();
     (path.clone(), path.replace("/api/v1", ""), etag)
@@ -25,12 +25,12 @@ fn captured(world: &World) -> (String, String, String) {
 }
 
 /// Something done over the API.
-fn verb(world: &World, (path, _, etag): &(String, String, String), verb: &str, body: &Value) -> Ready {
+pub fn verb(world: &World, (path, _, etag): &(String, String, String), verb: &str, body: &Value) -> Ready {
     Ready::api(&world.ada.if_match(etag), Method::POST, format!("{path}/{verb}"), body)
 }
 
 /// The same on its page.
-fn page(world: &World, (_, page, etag): &(String, String, String), part: &str, typed: &[(&str, &str)]) -> Ready {
+pub fn page(world: &World, (_, page, etag): &(String, String, String), part: &str, typed: &[(&str, &str)]) -> Ready {
     let mut form = fields(typed);
     form.push(("revision".to_owned(), etag.trim_matches('"').to_owned()));
     Ready::form(&world.ada, format!("{page}/{part}"), &form)
