@@ -21,8 +21,8 @@ pub mod remind;
 pub mod screen;
 pub mod show;
 pub mod store;
-pub mod versions;
 pub mod tell;
+pub mod versions;
 
 use crate::act::Subject;
 use crate::edge::Routes;

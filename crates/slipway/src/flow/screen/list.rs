@@ -53,7 +53,9 @@ pub async fn show(call: Call) -> Result<Reply, Fault> {
 }
 
 fn page_at(name: &str, cursor: Option<&str>) -> String {
-    cursor.map_or_else(String::new, |cursor| format!("{}?{name}={}", urls::FLOWS, urls::escaped(cursor)))
+    cursor.map_or_else(String::new, |cursor| {
+        format!("{}?{name}={}", urls::FLOWS, urls::escaped(cursor))
+    })
 }
 
 impl RowShown {

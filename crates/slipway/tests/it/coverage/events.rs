@@ -5,6 +5,7 @@ mod account;
 mod entries;
 mod flows;
 mod releases;
+mod work_log;
 
 use axum::http::Method;
 use serde_json::Value;
@@ -131,6 +132,7 @@ fn cases() -> Vec<Case> {
     cases.extend(entries::cases());
     cases.extend(flows::cases());
     cases.extend(releases::cases());
+    cases.extend(work_log::cases());
     cases
 }
 
