@@ -8,6 +8,7 @@ mod flows;
 mod mails;
 mod life;
 mod releases;
+mod work_log;
 
 use axum::http::Method;
 use serde_json::Value;
@@ -147,6 +148,7 @@ fn cases() -> Vec<Case> {
     cases.extend(releases::cases());
     cases.extend(checklists::cases());
     cases.extend(life::cases());
+    cases.extend(work_log::cases());
     cases
 }
 
