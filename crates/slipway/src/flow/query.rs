@@ -188,7 +188,7 @@ pub fn task_words(tx: &ReadTx<'_>, t: Texts) -> Result<Vec<(String, String)>, Er
         ..Wanted::default()
     };
     let mut words: Vec<(String, String)> = Vec::new();
-    for row in store::listed(tx, &wanted, None, N_FLOWS)? {
+    for row in store::listed(tx, &wanted, &From::Start, N_FLOWS)? {
         let xml = store::xml(tx, row.id, row.current_version)?;
         // A file that cannot be read was refused when it came in.
         let Some(flow) = xml.and_then(|xml| Flow::parse(&xml).ok()) else {
