@@ -219,7 +219,8 @@ impl World {
         let routes = kinds
             .fold(super::screen::routes(), Routes::and)
             .and(crate::calendar::routes())
-            .and(crate::catalogue::routes());
+            .and(crate::catalogue::routes())
+            .and(crate::questionnaire::routes());
         let mut request = Request::builder()
             .method(method)
             .uri(path)

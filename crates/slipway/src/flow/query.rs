@@ -169,12 +169,14 @@ pub fn file(look: &Look<'_>, id: Id<FlowKind>, number: i64) -> Result<(String, S
     Ok((format!("{}-{number}.bpmn", flow.name), xml))
 }
 
-/// The tasks of a flow as it is now; none of a flow that is not there.
+/// The tasks of a flow as it is now; none of a flow that is not there, or that has no file yet.
 pub fn task_ids(tx: &ReadTx<'_>, id: Id<FlowKind>) -> Result<Option<Vec<String>>, Fault> {
     let Some(row) = store::by_id(tx, id)? else {
         return Ok(None);
     };
-    let xml = store::xml(tx, id, row.current_version)?.ok_or_else(|| Fault::new(Code::NotFound))?;
+    let Some(xml) = store::xml(tx, id, row.current_version)? else {
+        return Ok(None);
+    };
     let flow = Flow::parse(&xml).map_err(Fault::internal)?;
     Ok(Some(flow.tasks().map(|task| task.id.as_str().to_owned()).collect()))
 }
@@ -186,7 +188,7 @@ pub fn task_words(tx: &ReadTx<'_>, t: Texts) -> Result<Vec<(String, String)>, Er
         ..Wanted::default()
     };
     let mut words: Vec<(String, String)> = Vec::new();
-    for row in store::listed(tx, &wanted, None, N_FLOWS)? {
+    for row in store::listed(tx, &wanted, &From::Start, N_FLOWS)? {
         let xml = store::xml(tx, row.id, row.current_version)?;
         // A file that cannot be read was refused when it came in.
         let Some(flow) = xml.and_then(|xml| Flow::parse(&xml).ok()) else {

@@ -107,7 +107,7 @@ fn view(told: &Told<'_>, call: &Call) -> Result<ListPage, Fault> {
         title: release.sheet.title.clone(),
         demands: demands
             .iter()
-            .map(|demand| demand_shown(told, demand, reason.is_empty()))
+            .map(|demand| demand_shown(told, demand, &reason))
             .collect(),
         sets: sets.iter().map(|set| SetShown::of(told, &frame, set)).collect(),
         offers: offers
@@ -121,7 +121,8 @@ fn view(told: &Told<'_>, call: &Call) -> Result<ListPage, Fault> {
     })
 }
 
-fn demand_shown(told: &Told<'_>, demand: &Demand, can_answer: bool) -> DemandShown {
+/// With a `reason` against answering, nothing leads there.
+fn demand_shown(told: &Told<'_>, demand: &Demand, reason: &str) -> DemandShown {
     let t = told.look.texts();
     let release = told.release();
     let lack = told.around.checklists.lack(demand, release.run);
@@ -133,7 +134,7 @@ fn demand_shown(told: &Told<'_>, demand: &Demand, can_answer: bool) -> DemandSho
     let state = lack.map_or("done", Lack::as_str);
     let answer = demand
         .questionnaire
-        .filter(|_| can_answer && lack == Some(Lack::Unanswered));
+        .filter(|_| reason.is_empty() && lack == Some(Lack::Unanswered));
     DemandShown {
         title: demand.title.clone(),
         task: task_name(told, t, Some(&demand.task)),
