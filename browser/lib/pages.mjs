@@ -18,7 +18,12 @@ export async function crawl(base, cookie, starts) {
   const waiting = [...starts];
   while (waiting.length > 0) {
     const path = waiting.shift();
-    for (const next of await linksOf(base, cookie, path)) {
+    const links = await linksOf(base, cookie, path);
+    if (links === null) {
+      found.delete(kindOf(path));
+      continue;
+    }
+    for (const next of links) {
       const kind = kindOf(next);
       if (found.has(kind)) continue;
       found.set(kind, next);
@@ -28,9 +33,10 @@ export async function crawl(base, cookie, starts) {
   return found;
 }
 
+/** Where a page leads; null for what is no page: a file, a paper to print, an address that leads elsewhere. */
 async function linksOf(base, cookie, path) {
   const answer = await fetch(base + path, { headers: { cookie, accept: "text/html" }, redirect: "manual" });
-  if (!(answer.headers.get("content-type") ?? "").startsWith("text/html")) return [];
+  if (answer.status !== 200 || !(answer.headers.get("content-type") ?? "").startsWith("text/html")) return null;
   const html = await answer.text();
   return [...html.matchAll(/<a\b[^>]*?\shref="([^"#][^"]*)"/g)]
     .map(([, href]) => new URL(href.replaceAll("&amp;", "&"), base + path))
