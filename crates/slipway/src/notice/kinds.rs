@@ -49,7 +49,7 @@ pub static SYSTEM_NOTIFICATIONS: Kind = Kind {
     check,
     sample: r#"{"title": "Maintenance tonight", "process": "general", "status": "active", "start": "2026-12-01T09:00", "end": "2026-12-01T23:00",
                 "zone": "America/Sao_Paulo", "groups": ["@group"], "users": ["@user"], "short_description": "From ten to eleven",
-                "description": "The database is moved.", "confirmation_required": true, "notify_by_mail": true}"#,
+                "description": "The database is moved.", "confirmation_required": true, "notify_by_mail": false}"#,
     ..Kind::PLAIN
 };
 

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 use crate::support::smtp::{Hold, PostOffice, Received};
 
-const ROUNDS: usize = 20;
+const ROUNDS: usize = 50;
 
 /// A folder that goes with the test.
 struct Folder(PathBuf);

@@ -48,9 +48,11 @@ fn who_loses_a_task_is_told_by_bell_and_mail() {
             "nobody is told of what they did themselves"
         );
         world.act(&world.eva, &release, "capture", &json!({})).expect(200);
+        world.wait(SignedDuration::from_mins(1));
         world
             .act(&world.ada, &release, "capture", &json!({"take_over": true}))
             .expect(200);
+        assert_eq!(kinds(&world.eva), ["taken_over", "group_task"], "the newest first");
         let news = &told(&world.eva)[0];
         assert_eq!(
             (&news["kind"], &news["state"], &news["link"]),

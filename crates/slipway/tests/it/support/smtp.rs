@@ -189,12 +189,15 @@ impl PostOffice {
     }
 }
 
-/// The text of a mail up to the lonely dot, with doubled dots undone.
+/// The text of a mail up to the lonely dot, with doubled dots undone. A text that breaks off is no mail.
 fn text(lines: &mut impl BufRead) -> std::io::Result<String> {
     let mut text = String::new();
     loop {
         let mut line = String::new();
-        if lines.read_line(&mut line)? == 0 || line == ".\r\n" {
+        if lines.read_line(&mut line)? == 0 {
+            return Err(std::io::ErrorKind::UnexpectedEof.into());
+        }
+        if line == ".\r\n" {
             return Ok(text);
         }
         text.push_str(line.strip_prefix('.').unwrap_or(&line));
