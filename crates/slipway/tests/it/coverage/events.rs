@@ -5,8 +5,8 @@ mod account;
 mod checklists;
 mod entries;
 mod flows;
-mod mails;
 mod life;
+mod mails;
 mod releases;
 mod work_log;
 
