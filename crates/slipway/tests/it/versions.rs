@@ -226,19 +226,12 @@ fn what_is_locked_or_gone_is_not_restored_and_says_so() {
         world.act(&world.ada, &release, "advance", &cancel).expect(200);
         assert_eq!(restore(world, &release, 2).expect(409).code(), "release.not_open");
         let other = world.release();
-        let group = json!({"name": "For a day", "acronym": "DAY", "contracts": [world.id("contract")]});
-        let group = world.create("/api/v1/groups", &group);
+        world.group("For a day", "DAY", &["ada"], &["execute"]);
+        let group = world.id("For a day");
         edit(world, &other, &json!({"executor_group": group})).expect(200);
-        let admin = |patch: &Value| {
-            let etag = world.admin.get(&other).expect(200).etag();
-            world.admin.if_match(&etag).patch(&other, patch).expect(200)
-        };
-        admin(&json!({"executor_group": world.id("team")}));
-        world
-            .admin
-            .with("if-match", "*")
-            .delete(&format!("/api/v1/groups/{group}"))
-            .expect(204);
+        edit(world, &other, &json!({"executor_group": world.id("team")})).expect(200);
+        let place = format!("/api/v1/groups/{group}");
+        world.admin.with("if-match", "*").delete(&place).expect(204);
         let gone = restore(world, &other, 2).expect(422);
         assert_eq!(
             gone.pointers(),

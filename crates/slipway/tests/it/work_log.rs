@@ -105,6 +105,7 @@ fn a_text_is_an_execution_record_and_so_is_the_note_of_whoever_leaves_a_task() {
             (&made["minutes"], &made["description"]),
             (&json!(0), &json!("Began with rack 2"))
         );
+        world.wait(SignedDuration::from_secs(1));
         world.act(&world.ada, &release, "capture", &json!({})).expect(200);
         let advance = json!({"outcome": "advance", "note": "Handed to the night shift"});
         world.act(&world.ada, &release, "advance", &advance).expect(200);
@@ -133,7 +134,7 @@ fn the_work_log_goes_on_until_the_release_is_closed() {
         world
             .ada
             .post(&format!("{log}?dry_run=true"), &occurrence(world))
-            .expect(201);
+            .expect(200);
         let stale = world.ada.if_match("\"1\"").post(&log, &occurrence(world)).expect(412);
         assert_eq!(stale.code(), "record.changed", "taken, although not needed");
         assert_eq!(world.ada.get(&log).json()["items"].as_array().unwrap().len(), 1);
@@ -354,7 +355,9 @@ fn a_phase_with_an_activity_group_schedules_one_that_follows_it() {
         assert_eq!(activities()[0]["situation"], "canceled", "no group, nobody to do it");
         edit(&json!({"deployment": {"activity_group": world.id("activity_group")}}));
         let again = activities();
-        assert_eq!((again.len(), &again[1]["situation"]), (2, &json!("scheduled")));
+        let mut situations: Vec<&str> = again.iter().map(|one| one["situation"].as_str().unwrap()).collect();
+        situations.sort_unstable();
+        assert_eq!(situations, ["canceled", "scheduled"]);
     });
 }
 

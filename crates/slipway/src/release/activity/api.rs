@@ -100,9 +100,10 @@ async fn schedule(call: Call) -> Result<Reply, Fault> {
 async fn report(call: Call) -> Result<Reply, Fault> {
     let (number, id): (i64, Id<kind::Activity>) = (call.parsed("number")?, call.parsed("id")?);
     let precondition = call.precondition();
-    let said = reader::read(&call.json()?, read::execution)?;
+    let body = call.json()?;
     idempotency::answer(&call, move |act| {
-        let (made, revision) = command::report(act, (number, id), precondition, &said)?;
+        let (made, revision) =
+            command::report(act, (number, id), precondition, || reader::read(&body, read::execution))?;
         Ok(Reply::json(shown(&made)).etag(revision))
     })
     .await

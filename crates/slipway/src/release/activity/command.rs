@@ -30,17 +30,17 @@ pub fn schedule(
     Ok((reread(act, &activity)?, revision))
 }
 
-/// Reports how an activity goes; answers it and the release's new revision.
+/// Reports how an activity goes, read once the caller's right is certain; answers it and the release's new revision.
 pub fn report(
     act: &Act<'_>,
     (number, id): (i64, Id<ActivityKind>),
     precondition: Precondition,
-    said: &Execution,
+    read: impl FnOnce() -> Result<Execution, Fault>,
 ) -> Result<(Listed, i64), Fault> {
     let (activity, revision) = addition::add(act, number, precondition, ReleaseAction::Note, |stored| {
         let found = store::one(act.tx(), stored.release.id, id)?;
         let before = found.ok_or_else(|| Fault::new(Code::NotFound))?.activity;
-        let report = asked(act, &before, said)?;
+        let report = asked(act, &before, &read()?)?;
         let after = Activity {
             progress: before.progress.after(&report).map_err(told)?,
             reported: Some((act.at, act.actor().account)),

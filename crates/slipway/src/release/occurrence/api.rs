@@ -59,9 +59,10 @@ async fn list(call: Call) -> Result<Reply, Fault> {
 async fn add(call: Call) -> Result<Reply, Fault> {
     let number = call.parsed("number")?;
     let precondition = call.precondition();
-    let wish = reader::read(&call.json()?, read::wish)?;
+    let body = call.json()?;
     idempotency::answer(&call, move |act| {
-        command::register(act, number, precondition, &wish).map(|made| created(number, &made))
+        command::register(act, number, precondition, || reader::read(&body, read::wish))
+            .map(|made| created(number, &made))
     })
     .await
 }
@@ -69,9 +70,10 @@ async fn add(call: Call) -> Result<Reply, Fault> {
 async fn add_record(call: Call) -> Result<Reply, Fault> {
     let number = call.parsed("number")?;
     let precondition = call.precondition();
-    let text = reader::read(&call.json()?, read::record)?;
+    let body = call.json()?;
     idempotency::answer(&call, move |act| {
-        command::record(act, number, precondition, &text).map(|made| created(number, &made))
+        command::record(act, number, precondition, || reader::read(&body, read::record))
+            .map(|made| created(number, &made))
     })
     .await
 }

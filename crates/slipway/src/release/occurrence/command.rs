@@ -16,24 +16,25 @@ const ADDED: &str = "occurrence_added";
 /// The longest description, as the start of a longer text.
 const HEADLINE: usize = 80;
 
-/// Adds an entry (O59); answers it and the release's new revision.
+/// Adds an entry (O59), read once the caller's right is certain; answers it and the release's new revision.
 pub fn register(
     act: &Act<'_>,
     number: i64,
     precondition: Precondition,
-    wish: &Wish,
+    read: impl FnOnce() -> Result<Wish, Fault>,
 ) -> Result<(Occurrence, i64), Fault> {
     addition::add(act, number, precondition, ReleaseAction::Note, |stored| {
-        refuse_unknown(act, wish)?;
+        let wish = read()?;
+        refuse_unknown(act, &wish)?;
         let occurrence = Occurrence {
             id: act.new_id(),
             release: stored.release.id,
             category: wish.category,
             origin: wish.origin,
             minutes: wish.minutes,
-            description: wish.description.clone(),
-            occurrence: wish.occurrence.clone(),
-            contact: wish.contact.clone(),
+            description: wish.description,
+            occurrence: wish.occurrence,
+            contact: wish.contact,
             registered: (act.at, act.actor().account),
         };
         added(act, occurrence)
@@ -46,9 +47,14 @@ pub fn keep_standard(act: &Act<'_>, category: Uuid, origin: Uuid) -> Result<(), 
 }
 
 /// Adds a simple execution record: category Execution, origin System, no minutes (`functional.md` 2.6).
-pub fn record(act: &Act<'_>, number: i64, precondition: Precondition, text: &str) -> Result<(Occurrence, i64), Fault> {
+pub fn record(
+    act: &Act<'_>,
+    number: i64,
+    precondition: Precondition,
+    read: impl FnOnce() -> Result<String, Fault>,
+) -> Result<(Occurrence, i64), Fault> {
     addition::add(act, number, precondition, ReleaseAction::Note, |stored| {
-        let simple = simple(act, &stored.release, text)?;
+        let simple = simple(act, &stored.release, &read()?)?;
         let missing = || ["/category", "/origin"].map(|field| FieldError::new(field, "unknown_reference"));
         added(act, simple.ok_or_else(|| Fault::invalid(missing().to_vec()))?)
     })

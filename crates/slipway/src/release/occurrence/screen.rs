@@ -95,34 +95,28 @@ async fn save(call: Call) -> Result<Reply, Fault> {
         take(&mut tree, &format!("new_{name}"));
     }
     let number: i64 = call.parsed("number")?;
-    let saved = match reader::read(&tree, read::wish) {
-        Ok(wish) => {
-            let acting = call.clone();
-            call.app
-                .act(&call.caller, move |act| {
-                    command::register(act, number, acting.precondition(), &wish).map(drop)
-                })
-                .await
-        }
-        Err(fault) => Err(fault),
-    };
+    let (acting, body) = (call.clone(), tree.clone());
+    let saved = call
+        .app
+        .act(&call.caller, move |act| {
+            let read = || reader::read(&body, read::wish);
+            command::register(act, number, acting.precondition(), read).map(drop)
+        })
+        .await;
     answer_saved(&call, number, Tab::Register, &tree, saved).await
 }
 
 async fn save_record(call: Call) -> Result<Reply, Fault> {
     let number: i64 = call.parsed("number")?;
     let tree = call.form();
-    let saved = match reader::read(&tree, read::record) {
-        Ok(text) => {
-            let acting = call.clone();
-            call.app
-                .act(&call.caller, move |act| {
-                    command::record(act, number, acting.precondition(), &text).map(drop)
-                })
-                .await
-        }
-        Err(fault) => Err(fault),
-    };
+    let (acting, body) = (call.clone(), tree.clone());
+    let saved = call
+        .app
+        .act(&call.caller, move |act| {
+            let read = || reader::read(&body, read::record);
+            command::record(act, number, acting.precondition(), read).map(drop)
+        })
+        .await;
     answer_saved(&call, number, Tab::List, &tree, saved).await
 }
 

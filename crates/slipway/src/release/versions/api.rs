@@ -135,9 +135,10 @@ async fn diff(call: Call) -> Result<Reply, Fault> {
 async fn mark(call: Call) -> Result<Reply, Fault> {
     let number = call.parsed("number")?;
     let precondition = call.precondition();
-    let mark = reader::read(&call.json()?, command::read_mark)?;
+    let body = call.json()?;
     idempotency::answer(&call, move |act| {
-        let revision = command::mark(act, number, precondition, &mark)?;
+        let read = || reader::read(&body, command::read_mark);
+        let (mark, revision) = command::mark(act, number, precondition, read)?;
         let place = format!("{}/versions/{}", urls::api_release(number), mark.version);
         let body = json!({"version": mark.version, "label": mark.label});
         Ok(Reply::created(place, body).etag(revision))
@@ -148,9 +149,10 @@ async fn mark(call: Call) -> Result<Reply, Fault> {
 async fn restore(call: Call) -> Result<Reply, Fault> {
     let number = call.parsed("number")?;
     let precondition = call.precondition().required()?;
-    let version = reader::read(&call.json()?, command::read_version)?;
+    let body = call.json()?;
     idempotency::answer(&call, move |act| {
-        let done = command::restore(act, number, precondition, version)?;
+        let read = || reader::read(&body, command::read_version);
+        let done = command::restore(act, number, precondition, read)?;
         let look = act.look();
         let around = release::surroundings(&look, act.app, &done.stored.release)?;
         let body = releases::answer(&done, &around, look.texts(), act.at);

@@ -1,7 +1,7 @@
 //! Marking a version as a baseline, and bringing an earlier one back.
 
 use serde_json::Value;
-use slipway_core::policy::ReleaseAction;
+use slipway_core::policy::{self, ReleaseAction};
 use slipway_core::release::{Command, Edit};
 
 use super::query::{self, BASELINES};
@@ -34,10 +34,17 @@ pub fn read_version(reader: &Reader<'_>) -> i64 {
     })
 }
 
-/// Marks a version as a baseline (B195); a second mark gives it another label. Answers the release's new revision.
-pub fn mark(act: &Act<'_>, number: i64, precondition: Precondition, mark: &Mark) -> Result<i64, Fault> {
-    let ((), revision) = addition::add(act, number, precondition, ReleaseAction::Note, |stored| {
+/// Marks a version as a baseline (B195); a second mark gives it another label. Answers
+/// the mark and the release's new revision.
+pub fn mark(
+    act: &Act<'_>,
+    number: i64,
+    precondition: Precondition,
+    read: impl FnOnce() -> Result<Mark, Fault>,
+) -> Result<(Mark, i64), Fault> {
+    addition::add(act, number, precondition, ReleaseAction::Note, |stored| {
         let history = audit::store::history(act.tx(), subject(stored.release.id))?;
+        let mark = read()?;
         query::state(&history, mark.version)?;
         let labels = query::baselines(&history);
         let change = FieldChange {
@@ -50,16 +57,23 @@ pub fn mark(act: &Act<'_>, number: i64, precondition: Precondition, mark: &Mark)
             changes: vec![change],
             note: None,
         };
-        Ok(((), happening))
-    })?;
-    Ok(revision)
+        Ok((mark, happening))
+    })
 }
 
 /// Brings the sheet of an earlier version back, as an edit of the release: with its rules, its right and its refusals
 /// (B195). Situation, flow and everything attached stay as they are.
-pub fn restore(act: &Act<'_>, number: i64, precondition: Precondition, version: i64) -> Result<Done, Fault> {
+pub fn restore(
+    act: &Act<'_>,
+    number: i64,
+    precondition: Precondition,
+    read: impl FnOnce() -> Result<i64, Fault>,
+) -> Result<Done, Fault> {
     let look = act.look();
     let stored = releases::live(&look, number)?;
+    let task = stored.release.tasks.first();
+    policy::may(act.actor(), ReleaseAction::Edit, &stored.release.relations(task))?;
+    let version = read()?;
     let history = audit::store::history(act.tx(), subject(stored.release.id))?;
     let sheet = query::sheet(&stored.release, &query::state(&history, version)?)?;
     let timing = releases::timing_after_edit(&look, &stored.release, &sheet)?;

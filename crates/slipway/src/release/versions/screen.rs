@@ -170,12 +170,13 @@ async fn mark(call: Call) -> Result<Reply, Fault> {
     let number: i64 = call.parsed("number")?;
     let mut tree = call.form();
     let precondition = doing::seen(&mut tree);
-    let mark = reader::read(&tree, command::read_mark)?;
-    let version = mark.version;
-    call.app
-        .act(&call.caller, move |act| command::mark(act, number, precondition, &mark))
+    let (mark, _) = call
+        .app
+        .act(&call.caller, move |act| {
+            command::mark(act, number, precondition, || reader::read(&tree, command::read_mark))
+        })
         .await?;
-    let place = urls::release_part(number, &format!("versions/{version}"));
+    let place = urls::release_part(number, &format!("versions/{}", mark.version));
     Ok(Reply::see_other(format!("{place}?said=said-baseline-set")))
 }
 
@@ -203,7 +204,7 @@ async fn restore(call: Call) -> Result<Reply, Fault> {
     let done = call
         .app
         .act(&call.caller, move |act| {
-            command::restore(act, number, precondition, version)
+            command::restore(act, number, precondition, || Ok(version))
         })
         .await;
     match done {

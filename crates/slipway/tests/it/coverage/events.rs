@@ -7,6 +7,7 @@ mod entries;
 mod flows;
 mod mails;
 mod releases;
+mod work_log;
 
 use axum::http::Method;
 use serde_json::Value;
@@ -145,6 +146,7 @@ fn cases() -> Vec<Case> {
     cases.extend(mails::cases());
     cases.extend(releases::cases());
     cases.extend(checklists::cases());
+    cases.extend(work_log::cases());
     cases
 }
 

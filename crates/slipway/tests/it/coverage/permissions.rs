@@ -44,6 +44,7 @@ fn filled(world: &World, path: &str) -> String {
     let number = path
         .replace("{number}", "1")
         .replace("{version}", "1")
+        .replace("{other}", "1")
         .replace("{n}", "1")
         .replace("{file}", "1.bpmn")
         .replace("{code}", "record.not_found");

@@ -53,8 +53,8 @@ pub async fn save(call: Call) -> Result<Reply, Fault> {
             let zone = zone_of(act.person.zone.as_ref(), &acting);
             settle_time(&mut body, "at", &zone, act.at, act.language);
             in_instants(&mut body, &zone);
-            let said = reader::read(&body, read::execution)?;
-            command::report(act, (number, id), acting.precondition(), &said).map(drop)
+            let read = || reader::read(&body, read::execution);
+            command::report(act, (number, id), acting.precondition(), read).map(drop)
         })
         .await;
     match saved {
