@@ -236,7 +236,7 @@ fn restoring(told: &Told<'_>, call: &Call, version: i64, errors: Errors) -> Resu
     let page = Frame::of(call, look, format!("{heading} · {}", told.number())).crumbs(told.crumbs(heading.clone()));
     let obstacle = match query::sheet(release, &state) {
         Ok(sheet) => {
-            let timing = releases::timing(look, release.calendar, &sheet)?;
+            let timing = releases::timing_after_edit(look, release, &sheet)?;
             let edit = Edit {
                 sheet,
                 timing,
