@@ -23,7 +23,7 @@ const BATCH: i64 = 8;
 /// How long taken mails are nobody else's.
 const LEASED_FOR: SignedDuration = SignedDuration::from_secs(180);
 /// How long one mail may take in all.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 /// After this, a mail of a batch is left to its lease's end: whoever takes it then must be the only one sending it.
 const STARTED_WITHIN: Duration = Duration::from_secs(110);
 
@@ -195,15 +195,12 @@ fn outcome(app: &App, mail: &Waiting, attempt: Result<(), Refused>) -> Outcome {
     metrics::counter!("slipway_mail_attempts_failed_total").increment(1);
     let error = refused.told();
     let next = schedule::next_attempt(mail.id, mail.n_attempts + 1, app.now()).filter(|_| !refused.is_final());
-    match next {
-        Some(until) => {
-            tracing::info!(mail.id = %mail.id, mail.error = %error, "a mail was put off");
-            Outcome::PutOff { until, error }
-        }
-        None => {
-            tracing::warn!(mail.id = %mail.id, mail.error = %error, "a mail was given up");
-            Outcome::GivenUp { error }
-        }
+    if let Some(until) = next {
+        tracing::info!(mail.id = %mail.id, mail.error = %error, "a mail was put off");
+        Outcome::PutOff { until, error }
+    } else {
+        tracing::warn!(mail.id = %mail.id, mail.error = %error, "a mail was given up");
+        Outcome::GivenUp { error }
     }
 }
 

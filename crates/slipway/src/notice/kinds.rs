@@ -68,7 +68,7 @@ const fn recipients(table: &'static str, other: &'static str, target: Target) ->
 fn check(checking: &Checking<'_>, values: &mut Values) -> Result<(), Fault> {
     if let (Some(start), Some(end)) = (text(values, "start"), text(values, "end"))
         && let Some(zone) = text(values, "zone")
-        && !period(start, end, zone).is_some_and(|period| period.starts_at() < period.ends_at())
+        && period(start, end, zone).is_none_or(|period| period.starts_at() >= period.ends_at())
     {
         checking.refuse(FieldError::new("/end", "not_after_start"));
     }

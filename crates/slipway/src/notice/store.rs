@@ -98,7 +98,7 @@ pub fn rung(
     after: Option<(Timestamp, Uuid)>,
     limit: u32,
 ) -> Result<Vec<Rung>, Error> {
-    let mut list = Select::narrowing(LIST).given(&params![account]);
+    let mut list = Select::narrowing(LIST).given(params![account]);
     if let Some((at, id)) = after {
         list = list.after("(n.at, n.id) < ($, $)", params![at, id]);
     }

@@ -194,8 +194,8 @@ async fn settled(call: &Call, purpose: Purpose, drawn: Drawn, done: Result<Uuid,
             let current = fault.members.get("current").and_then(Value::as_str);
             let revision = current.map_or(drawn.revision.clone(), |etag| etag.trim_matches('"').to_owned());
             let drawn = Drawn {
-                errors,
                 revision,
+                errors,
                 ..drawn
             };
             draw(call, purpose, drawn, status).await

@@ -78,7 +78,7 @@ pub fn change(
     } else {
         "questionnaire_changed"
     };
-    let (_, made) = addition::add(act, number, precondition, ReleaseAction::Link, |_| {
+    let ((), made) = addition::add(act, number, precondition, ReleaseAction::Link, |_| {
         if store::save(act.tx(), before.revision, &after)? != 1 {
             act.tx().collided(store::SAVE);
             return Err(Fault::new(Code::Stale));
