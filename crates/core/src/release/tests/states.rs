@@ -63,6 +63,7 @@ fn word(refusal: &Refusal) -> &'static str {
         Refusal::ChangeRequired => "change required",
         Refusal::Locked(_) => "locked",
         Refusal::Missing(_) => "fields missing",
+        Refusal::Unanswered(_) => "questionnaires missing",
         Refusal::NoWay(_) => "no way",
         Refusal::CannotStart(_) => "cannot start",
     }
