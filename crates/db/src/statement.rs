@@ -41,11 +41,6 @@ impl Sql {
         self.name
     }
 
-    /// True if the engines get different texts: `xtask` counts these.
-    pub fn has_two_texts(self) -> bool {
-        self.sqlite != self.postgres
-    }
-
     pub(crate) const fn text(self, dialect: Dialect) -> &'static str {
         match dialect {
             Dialect::Sqlite => self.sqlite,

@@ -368,6 +368,8 @@ fn a_reason_once_given_is_no_reason_for_the_next_refusal() {
         Err(Refusal::Missing(vec![MissingField::Closure])),
         "R17"
     );
+    let again = stage.tried(&release, 0, &advance(Outcome::NotSolved));
+    assert!(again.is_ok(), "the same words said again are a reason: {again:?}");
 }
 
 #[test]

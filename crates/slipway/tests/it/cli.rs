@@ -143,6 +143,13 @@ impl Serving {
     }
 }
 
+impl Drop for Serving {
+    fn drop(&mut self) {
+        // It has ended already, unless the story failed before.
+        let _ = self.process.kill();
+    }
+}
+
 /// The names of the commands below one, as its help lists them.
 fn commands(place: &Place, below: &[&str]) -> Vec<String> {
     let help = place.run(&[below, &["--help"]].concat());

@@ -50,7 +50,7 @@ pub(super) fn advance(release: &Release, asked: &Advance, context: &Context<'_>)
         asked.solution_category,
         asked.closure.as_ref(),
     );
-    demand(release, &ending, outcome)?;
+    demand(&ending, outcome, asked.closure.as_ref())?;
     Ok(advanced(release, task, outcome, step, ending, context))
 }
 

@@ -23,8 +23,8 @@ pub(super) fn said(
     }
 }
 
-/// What each outcome demands (F045–F047, R14, R17, B085, B086). All missing fields are named at once.
-pub(super) fn demand(release: &Release, ending: &Ending, outcome: Outcome) -> Result<(), Refusal> {
+/// What each outcome demands, given what was said with this command (F045–F047, R14, R17, B085, B086). All missing fields are named at once.
+pub(super) fn demand(ending: &Ending, outcome: Outcome, said: Option<&String>) -> Result<(), Refusal> {
     let wanted: &[MissingField] = match outcome {
         Outcome::Advance => &[],
         Outcome::Solved => &[
@@ -35,15 +35,18 @@ pub(super) fn demand(release: &Release, ending: &Ending, outcome: Outcome) -> Re
         Outcome::Canceled => &[MissingField::SolutionCategory, MissingField::Closure],
         Outcome::NotSolved => &[MissingField::Closure],
     };
-    // A reason given for an earlier refusal is no reason for this one.
-    let stale_reason = outcome == Outcome::NotSolved && ending.text == release.closing.text;
+    // A reason given for an earlier refusal is no reason for this one, unless it is said again.
+    let reason = match outcome {
+        Outcome::NotSolved => said,
+        Outcome::Advance | Outcome::Solved | Outcome::Canceled => ending.text.as_ref(),
+    };
     let missing: Vec<MissingField> = wanted
         .iter()
         .copied()
         .filter(|field| match field {
             MissingField::ReleaseDate => ending.release_date.is_none(),
             MissingField::SolutionCategory => ending.solution_category.is_none(),
-            MissingField::Closure => stale_reason || ending.text.as_ref().is_none_or(|text| text.trim().is_empty()),
+            MissingField::Closure => reason.is_none_or(|text| text.trim().is_empty()),
             // Asked of other commands.
             MissingField::PlannedEnd | MissingField::Deadline => false,
         })

@@ -32,7 +32,7 @@ pub(super) fn situation(release: &Release, change: &SituationChange, context: &C
         change.solution_category,
         change.closure.as_ref(),
     );
-    demand(release, &ending, outcome)?;
+    demand(&ending, outcome, change.closure.as_ref())?;
     let ending = if outcome == Outcome::Advance {
         Ending::default()
     } else {

@@ -64,6 +64,7 @@ fn word(refusal: &Refusal) -> &'static str {
         Refusal::Unanswered(_) => "checklists missing",
         Refusal::Locked(_) => "locked",
         Refusal::Missing(_) => "fields missing",
+        Refusal::Unanswered(_) => "questionnaires missing",
         Refusal::NoWay(_) => "no way",
         Refusal::CannotStart(_) => "cannot start",
     }
