@@ -10,8 +10,8 @@ use slipway_core::policy;
 
 use super::filter::{self, Listed, Total};
 use super::read::wishes;
-use super::wish::Wish;
 use super::screen::paper;
+use super::wish::Wish;
 use super::{command, probe, query, read, show, store, subject};
 use crate::act::{Act, Look};
 use crate::app::App;

@@ -90,8 +90,10 @@ pub fn offered(look: &Look<'_>, stored: &Stored, around: &Surroundings) -> Offer
             .filter(|verb| verb.ends)
             .map(|verb| menu.shown(verb.name, verb.label, verb.icon)),
     );
-    others
-        .retain(|action| menu.belongs_here(action.name) && (action.name.is_empty() || Some(action.name) != primary.as_ref().map(|main| main.name)));
+    others.retain(|action| {
+        menu.belongs_here(action.name)
+            && (action.name.is_empty() || Some(action.name) != primary.as_ref().map(|main| main.name))
+    });
     Offered { primary, others }
 }
 

@@ -30,8 +30,14 @@ const WITHOUT_EVENT: &[(&str, &str)] = &[
         "it fills the builder, and saving there keeps it",
     ),
     ("POST /api/v1/calendars/{id}/working_time", "it reckons"),
-    ("POST /api/v1/notifications/{id}/seen", "what one reader has read is no history"),
-    ("POST /api/v1/notifications/{id}/confirm", "the receipt itself is what is kept"),
+    (
+        "POST /api/v1/notifications/{id}/seen",
+        "what one reader has read is no history",
+    ),
+    (
+        "POST /api/v1/notifications/{id}/confirm",
+        "the receipt itself is what is kept",
+    ),
     ("POST /notices/seen", "what one reader has read is no history"),
     ("POST /notices/{id}/seen", "what one reader has read is no history"),
     ("POST /notices/{id}/open", "what one reader has read is no history"),

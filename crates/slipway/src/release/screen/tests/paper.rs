@@ -24,7 +24,7 @@ fn blocks(language: Language, change: impl FnOnce(&mut RecordPage)) -> Vec<Block
             text: "In two steps,\nthe second by hand.".to_owned(),
             ..EntryShown::default()
         }],
-        history: told::sample_events(at),
+        history: told::sample_events(&at),
     };
     paper::blocks(&page, &kept)
 }
