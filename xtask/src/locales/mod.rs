@@ -13,6 +13,7 @@ const LANGUAGES: &[&str] = &["en", "pt-BR", "es"];
 /// Keys made by `format!("month-{}", …)` are found by themselves.
 const COMPUTED: &[(&str, &str)] = &[
     ("category-", "crates/slipway/src/release/mail/filling.rs"),
+    ("file-kind-", "crates/slipway/src/release/screen/attachments.rs"),
     ("level-", "crates/slipway/src/release/mail/filling.rs"),
     ("status-", "crates/slipway/src/release/mail/filling.rs"),
     ("situation-", "crates/slipway/src/release/screen/situation.rs"),
