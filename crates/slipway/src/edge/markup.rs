@@ -73,9 +73,8 @@ impl Plain {
             .unwrap_or_default();
         let closes = tag.starts_with('/');
         match name {
-            "br" => self.new_line(1),
             "p" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "ul" | "ol" | "table" | "blockquote" => self.new_line(2),
-            "div" | "tr" => self.new_line(1),
+            "br" | "div" | "tr" => self.new_line(1),
             "li" if !closes => {
                 self.new_line(1);
                 self.text.push_str("- ");
@@ -103,7 +102,7 @@ impl Plain {
             .take()
             .filter(|address| !self.text.ends_with(address.as_str()))
         {
-            self.text.push_str(&format!(" ({address})"));
+            self.text.extend([" (", &address, ")"]);
         }
     }
 }

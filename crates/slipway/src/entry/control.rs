@@ -175,12 +175,14 @@ pub struct Links {
     pub mirror: Option<&'static str>,
 }
 
+/// Reads the words there are now, each with its label.
+pub type Words = fn(&ReadTx<'_>, Texts) -> Result<Vec<(String, String)>, Error>;
+
 /// A word from a list that is not closed: what is kept may have left the list since.
 #[derive(Debug, Clone, Copy)]
 pub struct Offered {
     pub max: usize,
-    /// The words there are now, each with its label.
-    pub words: fn(&ReadTx<'_>, Texts) -> Result<Vec<(String, String)>, Error>,
+    pub words: Words,
 }
 
 /// A value that only its noun understands.

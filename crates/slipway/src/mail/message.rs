@@ -28,8 +28,8 @@ pub fn of(mail: &Waiting, sender: &Mailbox) -> Result<Message, MessageError> {
         markup::harmless(&mail.body)
     );
     let parts = MultiPart::alternative()
-        .singlepart(part(ContentType::TEXT_PLAIN, markup::as_text(&mail.body)))
-        .singlepart(part(ContentType::TEXT_HTML, html));
+        .singlepart(part(ContentType::TEXT_PLAIN, &markup::as_text(&mail.body)))
+        .singlepart(part(ContentType::TEXT_HTML, &html));
     Ok(Message::builder()
         .message_id(Some(id(mail, sender)))
         .date(SystemTime::from(mail.queued_at))
@@ -48,8 +48,8 @@ fn id(mail: &Waiting, sender: &Mailbox) -> String {
 }
 
 /// Always encoded: no line of a body reaches the protocol as it was typed.
-fn part(kind: ContentType, text: String) -> SinglePart {
-    let body = Body::dangerous_pre_encoded(encoded(&text), ContentTransferEncoding::Base64);
+fn part(kind: ContentType, text: &str) -> SinglePart {
+    let body = Body::dangerous_pre_encoded(encoded(text), ContentTransferEncoding::Base64);
     SinglePart::builder().header(kind).body(body)
 }
 

@@ -32,6 +32,10 @@ pub struct NoticesPage {
 }
 
 #[derive(Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a line of the template that is there or not"
+)]
 struct Row {
     /// Where its forms go: `/notices/{id}`.
     place: String,

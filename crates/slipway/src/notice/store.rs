@@ -177,8 +177,11 @@ pub fn to_mail(tx: &ReadTx<'_>, latest: &str, earliest: &str) -> Result<Vec<Mail
     })
 }
 
-/// Account, address and language of the recipients that have had no mail of it yet.
-pub fn unmailed(tx: &ReadTx<'_>, id: Uuid) -> Result<Vec<(Id<Account>, String, Option<String>)>, Error> {
+/// Account, address and language of a recipient.
+pub type Addressee = (Id<Account>, String, Option<String>);
+
+/// The recipients that have had no mail of it yet.
+pub fn unmailed(tx: &ReadTx<'_>, id: Uuid) -> Result<Vec<Addressee>, Error> {
     tx.query(UNMAILED, params![id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
 }
 

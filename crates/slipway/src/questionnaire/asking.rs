@@ -118,13 +118,21 @@ pub struct AnsweredGroup {
     pub answers: Vec<AnswerShown>,
 }
 
-/// A form with its answers, to be read. `day` says a date in the reader's words, `file` the name of a file.
-pub fn answered(
-    t: Texts,
-    form: &Form,
-    answers: &Value,
-    say: (&dyn Fn(&str) -> String, &dyn Fn(&str) -> String),
-) -> Vec<AnsweredGroup> {
+/// How answers are told that do not tell themselves.
+#[derive(Clone, Copy)]
+#[expect(
+    missing_debug_implementations,
+    reason = "it lends two closures for the length of a page"
+)]
+pub struct Say<'a> {
+    /// A date in the reader's words.
+    pub day: &'a dyn Fn(&str) -> String,
+    /// The name of a file by its id.
+    pub file: &'a dyn Fn(&str) -> String,
+}
+
+/// A form with its answers, to be read.
+pub fn answered(t: Texts, form: &Form, answers: &Value, say: Say<'_>) -> Vec<AnsweredGroup> {
     let answer = |item: &Item| match item {
         Item::Text(_) => None,
         Item::Question(question) => {
@@ -144,16 +152,11 @@ pub fn answered(
     groups.filter(|group| !group.answers.is_empty()).collect()
 }
 
-fn said(
-    t: Texts,
-    kind: QuestionKind,
-    value: &Value,
-    (day, file): (&dyn Fn(&str) -> String, &dyn Fn(&str) -> String),
-) -> String {
+fn said(t: Texts, kind: QuestionKind, value: &Value, say: Say<'_>) -> String {
     match value {
         Value::Bool(flag) => yes_or_no(t, *flag),
-        Value::String(text) if kind == QuestionKind::Date => day(text),
-        Value::String(text) if kind == QuestionKind::Attachment => file(text),
+        Value::String(text) if kind == QuestionKind::Date => (say.day)(text),
+        Value::String(text) if kind == QuestionKind::Attachment => (say.file)(text),
         Value::Array(choices) => {
             let choices: Vec<&str> = choices.iter().filter_map(Value::as_str).collect();
             choices.join(", ")

@@ -64,7 +64,7 @@ pub fn send(
     };
     if is_wanted(act.tx(), release, &facts, occasion)? {
         for reader in requester(act, release, &facts) {
-            post.from_template(facts.template(occasion), reader)?;
+            post.by_template(facts.template(occasion), reader)?;
         }
     }
     for (account, news) in named {
@@ -72,7 +72,7 @@ pub fn send(
     }
     for group in crews {
         for reader in crew(act, *group)? {
-            post.from_template(facts.template(Occasion::AnyChange), reader)?;
+            post.by_template(facts.template(Occasion::AnyChange), reader)?;
         }
     }
     Ok(())
@@ -90,14 +90,14 @@ struct Post<'a> {
 }
 
 impl Post<'_> {
-    fn from_template(&mut self, identifier: &str, reader: Reader) -> Result<(), Fault> {
+    fn by_template(&mut self, identifier: &str, reader: Reader) -> Result<(), Fault> {
         let key = (identifier.to_owned(), reader.language);
         if !self.texts.contains_key(&key) {
             let letter = self.letter(identifier, reader.language)?;
             self.texts.insert(key.clone(), letter);
         }
         match self.texts.get(&key) {
-            Some(Some(letter)) => self.queue(Letter {
+            Some(Some(letter)) => self.queue(&Letter {
                 recipient: reader.address,
                 ..letter.clone()
             }),
@@ -139,7 +139,7 @@ impl Post<'_> {
             urls::release(self.release.number)
         );
         let (subject, body) = told(Texts(language), news, &facts, &link);
-        self.queue(Letter {
+        self.queue(&Letter {
             recipient,
             language,
             subject,
@@ -147,13 +147,13 @@ impl Post<'_> {
         })
     }
 
-    fn queue(&mut self, letter: Letter) -> Result<(), Fault> {
+    fn queue(&mut self, letter: &Letter) -> Result<(), Fault> {
         let address = letter.recipient.to_lowercase();
         if self.reached.contains(&address) {
             return Ok(());
         }
         self.reached.push(address);
-        outbox::queue(self.act, super::subject(self.release.id), &letter)
+        outbox::queue(self.act, super::subject(self.release.id), letter)
     }
 }
 

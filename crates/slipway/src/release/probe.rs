@@ -214,13 +214,12 @@ fn tried(
         Ok(_) if name == "take_over" && task.is_some_and(|task| task.responsible.is_none()) => {
             Err(Fault::new(Code::ReleaseFree))
         }
-        Ok(_) => Ok(asks(name)),
+        Ok(_) | Err(Refusal::InThePast(_)) => Ok(asks(name)),
         // A field still to be filled is a question, not an obstacle.
         Err(Refusal::Missing(fields)) => {
             let missing = fields.iter().map(|field| field.as_str());
             Ok(asks(name).into_iter().chain(missing).collect())
         }
-        Err(Refusal::InThePast(_)) => Ok(asks(name)),
         Err(refused) => {
             let person = |id| query::person_name(look, id);
             let names = Names {

@@ -64,6 +64,10 @@ fn seen(look: &Look<'_>, found: Option<Stored>) -> Result<Stored, Fault> {
 
 /// What surrounds a release when something is decided about it.
 #[derive(Debug, Clone)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "independent facts, none of which follows from another"
+)]
 pub struct Surroundings {
     pub flow: Arc<Flow>,
     pub links: Links,

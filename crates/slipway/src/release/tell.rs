@@ -148,7 +148,9 @@ fn news(tx: &ReadTx<'_>, before: &[OpenTask], after: &Release) -> Result<BTreeMa
         }
         if old.is_none() && task.requester_only {
             let accounts = own_accounts(tx, after.sheet.requester)?;
-            accounts.into_iter().for_each(|account| note(account, News::YourTurn));
+            for account in accounts {
+                note(account, News::YourTurn);
+            }
         }
     }
     for group in crews(before, after) {

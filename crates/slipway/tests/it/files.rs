@@ -65,10 +65,9 @@ fn a_file_is_attached_counted_listed_and_sent_back_as_it_came() {
             )
             .expect(201);
         let file = made.json();
-        let digest: String = Sha256::digest(&content)
+        let digest = Sha256::digest(&content)
             .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect();
+            .fold(String::new(), |text, byte| text + &format!("{byte:02x}"));
         assert_eq!(file["sha256"], json!(digest));
         assert_eq!(
             (
@@ -232,7 +231,10 @@ fn a_name_is_only_a_name() {
     }
     let long = attach(&world.ada, &release, &format!("{}.pdf", "é".repeat(3_000)), b"x").expect(201);
     let long = long.json()["name"].as_str().unwrap().to_owned();
-    assert!(long.len() <= 255 && long.ends_with(".pdf"), "{long}");
+    assert!(
+        long.len() <= 255 && long.strip_suffix("pdf").is_some_and(|stem| stem.ends_with('.')),
+        "{long}"
+    );
     let extended = "name=\"file\"; filename*=UTF-8''..%2Frelat%C3%B3rio%0D%0A.pdf";
     let made = world
         .ada

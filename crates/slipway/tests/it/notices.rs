@@ -185,7 +185,7 @@ fn a_notice_that_asks_for_it_is_mailed_once_to_each_recipient() {
             world
                 .runtime()
                 .block_on(slipway::notice::publish::mail(world.app.clone()))
-                .unwrap()
+                .unwrap();
         };
         world
             .admin
@@ -231,7 +231,7 @@ fn deadlines_are_reminded_of_once_before_and_once_after() {
             world
                 .runtime()
                 .block_on(slipway::release::remind::remind(world.app.clone()))
-                .unwrap()
+                .unwrap();
         };
         let release = world.release();
         world.act(&world.ada, &release, "capture", &json!({})).expect(200);
@@ -263,7 +263,7 @@ fn without_a_responsible_the_group_is_reminded_and_both_reminders_can_be_switche
             world
                 .runtime()
                 .block_on(slipway::release::remind::remind(world.app.clone()))
-                .unwrap()
+                .unwrap();
         };
         let set = |world: &World, key: &str, value: Value| {
             let path = format!("/api/v1/parameters/{key}");

@@ -1,5 +1,7 @@
 //! Every command in every status on every task of the standard flow: `docs/states.md` (`functional.md` 4.3 and 4.4).
 
+use std::fmt::Write as _;
+
 use super::life::{COMMANDS, named};
 use super::*;
 
@@ -64,7 +66,6 @@ fn word(refusal: &Refusal) -> &'static str {
         Refusal::Unanswered(_) => "checklists missing",
         Refusal::Locked(_) => "locked",
         Refusal::Missing(_) => "fields missing",
-        Refusal::Unanswered(_) => "questionnaires missing",
         Refusal::NoWay(_) => "no way",
         Refusal::CannotStart(_) => "cannot start",
     }
@@ -93,7 +94,7 @@ fn table(stage: &Stage, releases: &[(&str, Release)]) -> String {
             .iter()
             .map(|(_, release)| cell(stage, release, &commands(release)[index].1))
             .collect();
-        table.push_str(&format!("| {name} | {} |\n", cells.join(" | ")));
+        writeln!(table, "| {name} | {} |", cells.join(" | ")).unwrap();
     }
     for (name, action) in [
         ("note, file, work log", ReleaseAction::Note),
@@ -103,7 +104,7 @@ fn table(stage: &Stage, releases: &[(&str, Release)]) -> String {
             .iter()
             .map(|(_, release)| admitted(stage, release, action))
             .collect();
-        table.push_str(&format!("| {name} | {} |\n", cells.join(" | ")));
+        writeln!(table, "| {name} | {} |", cells.join(" | ")).unwrap();
     }
     table
 }
@@ -118,13 +119,13 @@ fn document() -> String {
     );
     for status in Status::ALL {
         let releases = TASKS.map(|task| (task, standing(&stage, *status, task)));
-        text.push_str(&format!("\n## {status}\n\n{}", table(&stage, &releases)));
+        write!(text, "\n## {status}\n\n{}", table(&stage, &releases)).unwrap();
     }
     let closed = [Outcome::Solved, Outcome::Canceled].map(|outcome| {
         let release = stage.tried(&stage.on("Run"), 0, &advance(outcome)).unwrap();
         (outcome.as_str(), release)
     });
-    text.push_str(&format!("\n## closed\n\n{}", table(&stage, &closed)));
+    write!(text, "\n## closed\n\n{}", table(&stage, &closed)).unwrap();
     text
 }
 

@@ -85,8 +85,8 @@ impl Showing<'_> {
             | Control::Date
             | Control::Line { .. }
             | Control::Icon
+            | Control::Offered(_)
             | Control::Email => plain(value),
-            Control::Offered(_) => plain(value),
             Control::Document(document) => Shown::Text((document.told)(self.t, value)),
             Control::Secret(_) => Shown::Nothing,
         }

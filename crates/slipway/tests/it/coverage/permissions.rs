@@ -1,6 +1,8 @@
 //! Every route, called by everybody. The table of answers is a file that is reviewed like code; what must hold of every
 //! row, whatever the file says, is asserted here: nobody gets in, a stranger finds nothing, a missing right is 403.
 
+use std::fmt::Write as _;
+
 use axum::http::Method;
 use serde_json::{Value, json};
 use slipway::edge::Access;
@@ -164,7 +166,7 @@ fn every_route_by_everybody() {
                     "{what} by {who}, {right:?}: {status}"
                 );
             }
-            row.push_str(&format!(" {status}"));
+            write!(row, " {status}").unwrap();
         }
         table.push(row);
     }

@@ -49,6 +49,10 @@ fn until(what: &str, holds: impl Fn() -> bool) {
     let began = Instant::now();
     while !holds() {
         assert!(began.elapsed() < Duration::from_secs(10), "{what}");
+        #[expect(
+            clippy::disallowed_methods,
+            reason = "another process of the operating system is waited for"
+        )]
         std::thread::sleep(Duration::from_millis(10));
     }
 }

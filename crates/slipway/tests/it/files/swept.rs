@@ -43,7 +43,9 @@ fn a_file_that_got_its_place_and_no_row_is_swept_after_a_day() {
         // Stopped between the two: the file is in its place, and the transaction that would name it never commits.
         attach(&world.ada.if_match("\"0\""), &release, "orphan.txt", b"orphan").expect(412);
         assert_eq!(on_disk(world).len(), 3);
-        on_disk(world).iter().for_each(|path| written_now(world, path));
+        for path in on_disk(world) {
+            written_now(world, &path);
+        }
         world.wait(SignedDuration::from_hours(23));
         assert_eq!(swept(world), Swept::default(), "what is on its way has time to arrive");
         world.wait(SignedDuration::from_hours(2));

@@ -160,7 +160,7 @@ impl PostOffice {
                 "EHLO" => say("250-loopback\r\n250 8BITMIME")?,
                 "RCPT" => {
                     step = self.state().steps.pop_front();
-                    to = command.split(['<', '>']).nth(1).unwrap_or_default().to_owned();
+                    command.split(['<', '>']).nth(1).unwrap_or_default().clone_into(&mut to);
                     match step {
                         Some(Step::Refuse(words)) => say(words)?,
                         Some(Step::RefuseText(_) | Step::HangUp) | None => say("250 ok")?,

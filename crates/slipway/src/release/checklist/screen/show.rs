@@ -9,7 +9,7 @@ use super::{blocker, place, place_of};
 use crate::edge::page::{self, Frame};
 use crate::edge::{Call, Fault, Precondition, Reply, Texts};
 use crate::file;
-use crate::questionnaire::asking::{self, AnsweredGroup};
+use crate::questionnaire::asking::{self, AnsweredGroup, Say};
 use crate::release::checklist::{command, query, read};
 use crate::release::screen::record::{self, Told};
 use crate::release::screen::words;
@@ -69,7 +69,7 @@ fn view(
     Ok(ShowPage {
         number: told.number(),
         release_title: release.sheet.title.clone(),
-        groups: asking::answered(t, &version.form, &answers, (&day, &file)),
+        groups: asking::answered(t, &version.form, &answers, Say { day: &day, file: &file }),
         set: SetShown::of(told, &page, &set),
         revision: set.revision,
         edit: if_open(format!("{here}/edit")),
@@ -118,7 +118,10 @@ impl ShowPage {
             t,
             &super::tests::form(),
             &super::tests::answers(),
-            (&str::to_owned, &str::to_owned),
+            Say {
+                day: &str::to_owned,
+                file: &str::to_owned,
+            },
         );
         ShowPage {
             page: Frame::sample(language),
