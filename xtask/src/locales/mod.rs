@@ -14,6 +14,11 @@ const LANGUAGES: &[&str] = &["en", "pt-BR", "es"];
 const COMPUTED: &[(&str, &str)] = &[
     ("category-", "crates/slipway/src/release/mail/filling.rs"),
     ("file-kind-", "crates/slipway/src/release/screen/attachments.rs"),
+    ("activity-", "crates/slipway/src/release/activity/screen/shown.rs"),
+    ("event-", "crates/slipway/src/release/screen/told.rs"),
+    ("said-", "crates/slipway/src/release/screen/verb.rs"),
+    ("verb-", "crates/slipway/src/release/screen/verb.rs"),
+    ("seed-activity-suspension-", "crates/slipway/src/seed.rs"),
     ("level-", "crates/slipway/src/release/mail/filling.rs"),
     ("status-", "crates/slipway/src/release/mail/filling.rs"),
     ("situation-", "crates/slipway/src/release/screen/situation.rs"),

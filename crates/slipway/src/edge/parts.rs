@@ -145,9 +145,13 @@ impl Parts {
     /// A file, unless none was chosen: then a browser sends one without name and content.
     async fn file(&self, field: String, name: String, mut content: Field<'static>) -> Result<Option<FilePart>, Fault> {
         let ahead = if name.is_empty() {
-            match content.chunk().await.map_err(unreadable)? {
-                None => return Ok(None),
-                some => some,
+            // Where the network cuts a part, a piece of it may be empty.
+            loop {
+                match content.chunk().await.map_err(unreadable)? {
+                    None => return Ok(None),
+                    Some(piece) if piece.is_empty() => {}
+                    some => break some,
+                }
             }
         } else {
             None

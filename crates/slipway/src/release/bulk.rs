@@ -74,8 +74,10 @@ pub fn read(reader: &Reader<'_>) -> Vec<Item> {
     );
     reader.raw("body");
     let items = reader.objects("items", MAX, item);
-    if items.as_ref().is_none_or(Vec::is_empty) {
-        reader.demand("items");
+    match &items {
+        Some(items) if items.is_empty() => reader.refuse("items", "required"),
+        Some(_) => {}
+        None => reader.demand("items"),
     }
     items.unwrap_or_default()
 }

@@ -268,7 +268,8 @@ fn documents_belong_to_a_phase_and_have_a_kind() {
     }
     assert_eq!(world.ada.get(&release).json()["counts"]["attachments"], 4);
     let page = world.ada.get("/releases/1").expect(200).text();
-    assert_eq!(page.matches("notes.txt").count(), 4, "O37: in the section of the phase");
+    let read = page.split("record-aside").next().unwrap_or_default();
+    assert_eq!(read.matches("notes.txt").count(), 4, "O37: in the section of the phase");
 }
 
 #[test]
@@ -362,7 +363,8 @@ fn a_refused_form_keeps_what_was_typed() {
             ("name=\"kind\"", b"legal".as_slice()),
             ("name=\"phase\"", b"planning".as_slice()),
             ("name=\"description\"", b"The contract".as_slice()),
-            (file, b"MZ".as_slice()),
+            // A field in which nothing was chosen comes without name and content.
+            (file, if file.ends_with("\"\"") { b"".as_slice() } else { b"MZ" }),
         ]
     };
     for (file, status) in [

@@ -231,6 +231,11 @@ fn what_is_locked_or_gone_is_not_restored_and_says_so() {
         edit(world, &other, &json!({"executor_group": group})).expect(200);
         edit(world, &other, &json!({"executor_group": world.id("team")})).expect(200);
         let place = format!("/api/v1/groups/{group}");
+        world
+            .admin
+            .with("if-match", "*")
+            .patch(&place, &json!({"members": [], "contracts": []}))
+            .expect(200);
         world.admin.with("if-match", "*").delete(&place).expect(204);
         let gone = restore(world, &other, 2).expect(422);
         assert_eq!(

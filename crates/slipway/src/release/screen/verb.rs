@@ -142,7 +142,7 @@ async fn save(call: Call, verb: &'static Verb) -> Result<Reply, Fault> {
     let form = call.form();
     match perform(&call, verb, form.clone()).await {
         Ok(done) if done.stored.release.deleted_at.is_some() => Ok(Reply::see_other(format!(
-            "{}?state=open&said=said-deleted",
+            "{}?state=open&said=said-release-deleted",
             urls::RELEASES
         ))),
         Ok(done) => Ok(doing::done(

@@ -4,6 +4,7 @@
 mod account;
 mod checklists;
 mod entries;
+mod files;
 mod flows;
 mod life;
 mod mails;
@@ -15,7 +16,7 @@ use serde_json::Value;
 use slipway::wiring;
 use slipway_db::{Error, params};
 
-use crate::support::{Client, World};
+use crate::support::{Client, World, multipart};
 
 slipway_db::statements! {
     COUNT = "select count(*) from event";
@@ -79,6 +80,17 @@ impl Ready {
             path: path.into(),
             media: "application/json",
             body: body.to_string().into_bytes(),
+        }
+    }
+
+    /// A form with files.
+    pub fn upload(client: &Client, path: impl Into<String>, parts: &[(&str, &[u8])]) -> Ready {
+        Ready {
+            client: client.clone(),
+            method: Method::POST,
+            path: path.into(),
+            media: "multipart/form-data; boundary=xyz",
+            body: multipart(parts),
         }
     }
 
@@ -153,6 +165,7 @@ fn cases() -> Vec<Case> {
     cases.extend(mails::cases());
     cases.extend(releases::cases());
     cases.extend(checklists::cases());
+    cases.extend(files::cases());
     cases.extend(life::cases());
     cases.extend(work_log::cases());
     cases

@@ -59,6 +59,11 @@ pub async fn blank(call: Call) -> Result<Reply, Fault> {
     let number: i64 = call.parsed("number")?;
     let Some(chosen) = call.asked("questionnaire").and_then(|id| id.parse().ok()) else {
         // Nothing was chosen: back to where one can be.
+        call.app
+            .look(&call.caller, move |look| {
+                crate::release::query::visible(look, number).map(drop)
+            })
+            .await?;
         return Ok(Reply::see_other(place(number)));
     };
     answer(&call, Purpose::New(chosen), None, None).await
