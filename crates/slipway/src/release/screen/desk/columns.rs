@@ -101,7 +101,7 @@ pub fn style(columns: &[ColumnShown]) -> String {
 const N_TELLING: usize = 2;
 
 /// The title takes what the other columns leave; the last cell is the link to what can be done.
-const ROW: &str = "@media (min-width:40.001rem){.desk .title{width:99%;max-width:0;min-width:14rem}}\
+const ROW: &str = "@media (min-width:40.001rem){.desk .title{width:99%;max-width:0;min-width:13rem}}\
                    .desk .more a{display:grid;place-items:center;min-width:var(--target);min-height:var(--target);\
                    border-radius:var(--r1)}.desk .more a:hover{background:var(--raised)}\
                    .desk .id input{display:inline-block;vertical-align:-2px;margin-inline-end:.5rem}";
