@@ -1,14 +1,16 @@
 //! What the pages that do something to a release have in common: which release and which state of it they were made
 //! for, how the form is sent, and how a refusal comes back to it with everything that was typed.
 
+use askama::Template;
 use axum::http::StatusCode;
 use serde_json::Value;
 use slipway_core::flow::TaskId;
 
 use super::fields;
-use super::record::Told;
+use super::record::{self, Told};
 use super::words::{self, StateShown};
 use crate::edge::form::{Choice, Errors, Form, select, take};
+use crate::edge::page;
 use crate::edge::{Call, Code, Fault, Precondition, Reader, Reply, Texts, reader, urls};
 use crate::release::command::{self, Done};
 use crate::release::wish::Wish;
@@ -105,6 +107,25 @@ pub fn done(number: i64, said: &str, warnings: &[&str]) -> Reply {
         format!("&warned={}", warnings.join(","))
     };
     Reply::see_other(format!("{}?said={said}{warned}", urls::release(number)))
+}
+
+/// Draws the page of something to do to the release of the address: as it stands, or with what refused it.
+pub async fn drawn<P, V>(call: &Call, fault: Option<Fault>, view: V) -> Result<Reply, Fault>
+where
+    P: Template,
+    V: Fn(&Told<'_>, &Call, Errors) -> Result<P, Fault> + Clone + Send + Sync + 'static,
+{
+    let number: i64 = call.parsed("number")?;
+    let shown = call.clone();
+    let (errors, status) = fault.map_or((Errors::default(), StatusCode::OK), |fault| {
+        told_on_form(&fault, call.texts())
+    });
+    call.app
+        .look(&call.caller, move |look| {
+            let told = record::told(look, &shown, number)?;
+            page::html_with(status, &view(&told, &shown, errors.clone())?)
+        })
+        .await
 }
 
 /// Whether a refusal belongs to the form: told on it again, with what was typed. Anything else is a page of its own.

@@ -2,7 +2,6 @@
 //! (O03, B209). When somebody was faster, `conflict.rs` shows both versions.
 
 use askama::Template;
-use axum::http::StatusCode;
 use serde_json::Value;
 use slipway_core::release::decide::stands_on_first_task;
 use slipway_core::release::{Command, Edit};
@@ -10,12 +9,12 @@ use slipway_core::release::{Command, Edit};
 use super::conflict;
 use super::doing::{self, Doing};
 use super::fields::{Desk, Fields, Filling};
-use super::record::{self, Told};
+use super::record::Told;
 use super::words;
 use crate::act::{Act, Look};
 use crate::catalogue;
 use crate::edge::form::{Choice, Errors, Form, put, take, text_at};
-use crate::edge::page::{self, Frame};
+use crate::edge::page::Frame;
 use crate::edge::{Call, Code, Fault, Precondition, Reply, Texts, reader, urls};
 use crate::release::command::{self, Done};
 use crate::release::{probe, query, read};
@@ -96,18 +95,11 @@ fn desk<'a>(look: &'a Look<'a>, call: &'a Call, filling: Filling) -> Desk<'a> {
 
 /// The form: as the release stands, or as it was sent.
 async fn answer(call: &Call, sent: Option<Value>, fault: Option<Fault>) -> Result<Reply, Fault> {
-    let number: i64 = call.parsed("number")?;
-    let shown = call.clone();
-    let (errors, status) = fault.map_or((Errors::default(), StatusCode::OK), |fault| {
-        doing::told_on_form(&fault, call.texts())
-    });
-    call.app
-        .look(&call.caller, move |look| {
-            let told = record::told(look, &shown, number)?;
-            let (tree, revision) = typed(&told, sent.clone());
-            page::html_with(status, &view(&told, &shown, tree, revision, &errors)?)
-        })
-        .await
+    doing::drawn(call, fault, move |told, call, errors| {
+        let (tree, revision) = typed(told, sent.clone());
+        view(told, call, tree, revision, &errors)
+    })
+    .await
 }
 
 /// What stands in the form, and which state of the release it began from.

@@ -2,17 +2,16 @@
 //! without touching it changes nothing (B074).
 
 use askama::Template;
-use axum::http::StatusCode;
 use serde_json::Value;
 use slipway_core::flow::Status;
 use slipway_core::release::{Command, SituationChange};
 
 use super::advance::Asked;
 use super::doing::{self, Doing};
-use super::record::{self, Told};
+use super::record::Told;
 use super::words;
-use crate::edge::form::{Choice, Errors, Form, select, take};
-use crate::edge::page::{self, Frame};
+use crate::edge::form::{Choice, Form, select, take};
+use crate::edge::page::Frame;
 use crate::edge::{Call, Fault, Reply, Texts};
 use crate::release::probe::{self, Possible};
 use crate::release::read::wishes;
@@ -52,18 +51,10 @@ pub async fn save(call: Call) -> Result<Reply, Fault> {
 }
 
 async fn answer(call: &Call, form: Form, fault: Option<Fault>) -> Result<Reply, Fault> {
-    let number: i64 = call.parsed("number")?;
-    let shown = call.clone();
-    let (errors, status) = fault.map_or((Errors::default(), StatusCode::OK), |fault| {
-        doing::told_on_form(&fault, call.texts())
-    });
-    call.app
-        .look(&call.caller, move |look| {
-            let told = record::told(look, &shown, number)?;
-            let form = form.clone().with_errors(errors.clone());
-            page::html_with(status, &view(&told, &shown, form)?)
-        })
-        .await
+    doing::drawn(call, fault, move |told, call, errors| {
+        view(told, call, form.clone().with_errors(errors))
+    })
+    .await
 }
 
 fn view(told: &Told<'_>, call: &Call, form: Form) -> Result<SituationPage, Fault> {

@@ -4,16 +4,16 @@
 pub mod inputs;
 
 use askama::Template;
-use axum::http::{Method, StatusCode};
+use axum::http::Method;
 use serde_json::Value;
 use slipway_core::release::Command;
 
 use self::inputs::{Filled, Input};
 use super::doing::{self, Doing};
-use super::record::{self, Told};
+use super::record::Told;
 use crate::act::Act;
 use crate::edge::form::{Errors, Form};
-use crate::edge::page::{self, Frame};
+use crate::edge::page::Frame;
 use crate::edge::{Call, Code, Fault, Precondition, Reader, Reply, Routes, Texts, reader, urls};
 use crate::release::command::{self, Done};
 use crate::release::probe;
@@ -178,19 +178,12 @@ fn perform_in(
 }
 
 async fn answer(call: &Call, verb: &'static Verb, sent: Value, fault: Option<Fault>) -> Result<Reply, Fault> {
-    let number: i64 = call.parsed("number")?;
-    let shown = call.clone();
-    let (errors, status) = fault.map_or((Errors::default(), StatusCode::OK), |fault| {
-        doing::told_on_form(&fault, call.texts())
-    });
-    call.app
-        .look(&call.caller, move |look| {
-            let told = record::told(look, &shown, number)?;
-            let mut sent = sent.clone();
-            let filled = inputs::settle(look, &shown.app, verb.name, &mut sent)?;
-            page::html_with(status, &view(&told, &shown, verb, (sent, filled), errors.clone())?)
-        })
-        .await
+    doing::drawn(call, fault, move |told, call, errors| {
+        let mut sent = sent.clone();
+        let filled = inputs::settle(told.look, &call.app, verb.name, &mut sent)?;
+        view(told, call, verb, (sent, filled), errors)
+    })
+    .await
 }
 
 fn view(

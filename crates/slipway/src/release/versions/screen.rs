@@ -2,7 +2,7 @@
 //! what that would change and why it cannot be done.
 
 use askama::Template;
-use axum::http::{Method, StatusCode};
+use axum::http::Method;
 use serde_json::Value;
 use slipway_core::release::{Command, Edit};
 
@@ -215,18 +215,11 @@ async fn restore(call: Call) -> Result<Reply, Fault> {
 }
 
 async fn answer(call: &Call, fault: Option<Fault>) -> Result<Reply, Fault> {
-    let (number, version): (i64, i64) = (call.parsed("number")?, call.parsed("version")?);
-    let shown = call.clone();
-    let (errors, status) = fault.map_or((Errors::default(), StatusCode::OK), |fault| {
-        doing::told_on_form(&fault, call.texts())
-    });
-    call.app
-        .look(&call.caller, move |look| {
-            let told = record::told(look, &shown, number)?;
-            let view = restoring(&told, &shown, version, errors.clone())?;
-            page::html_with(status, &view)
-        })
-        .await
+    let version: i64 = call.parsed("version")?;
+    doing::drawn(call, fault, move |told, call, errors| {
+        restoring(told, call, version, errors)
+    })
+    .await
 }
 
 fn restoring(told: &Told<'_>, call: &Call, version: i64, errors: Errors) -> Result<RestorePage, Fault> {
