@@ -25,15 +25,18 @@ macro_rules! columns {
 statements! {
     BY_NUMBER = concat!("select ", columns!(), " from release r where r.number = $1 and r.deleted_at is null");
     BY_NUMBER_DELETED_TOO = concat!("select ", columns!(), " from release r where r.number = $1");
-    INSERT = "insert into release (id, number, requester, contact_name, contact_email, contact_phone, contact_extension, unit, location, \
-              contact_notes, portfolio, model, contract, executor_group, category, title, title_folded, description, version, impact, urgency, \
-              risk, priority, release_date, notify_creation, notify_any_change, notify_closing, planning_start, planning_end, planning_zone, \
-              planning_activity_group, planning_notes, deployment_start, deployment_end, deployment_zone, deployment_activity_group, \
-              deployment_notes, planned_start, planned_end, term_minutes, deadline, flow, flow_version, calendar, status, state, \
-              flow_position, run, captured_at, solution_category, closure, closed_at, closed_by, reopen_count, suspended_minutes, \
-              created_at, created_by, updated_at, updated_by, revision, extension_minutes, first_group) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, \
-              $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, \
-              $38, $39, $40, $41, $42, $43, $44, $45, $46, $47, $48, $49, $50, $51, $52, $53, $54, $55, $56, $57, $58, $59, $60, $61, $62)";
+    INSERT = "insert into release (id, number, portfolio, model, category, flow, flow_version, calendar, created_at, created_by, \
+              first_group, revision, requester, contact_name, contact_email, contact_phone, contact_extension, unit, \
+              location, contact_notes, contract, executor_group, title, title_folded, description, version, impact, \
+              urgency, risk, priority, release_date, notify_creation, notify_any_change, notify_closing, \
+              planning_start, planning_end, planning_zone, planning_activity_group, planning_notes, deployment_start, \
+              deployment_end, deployment_zone, deployment_activity_group, deployment_notes, planned_start, \
+              planned_end, term_minutes, deadline, status, state, flow_position, run, captured_at, solution_category, \
+              closure, closed_at, closed_by, reopen_count, suspended_minutes, updated_at, updated_by, \
+              extension_minutes, deleted_at) \
+              values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, \
+              $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, $42, \
+              $43, $44, $45, $46, $47, $48, $49, $50, $51, $52, $53, $54, $55, $56, $57, $58, $59, $60, $61, $62, $63)";
     SAVE = "update release set requester = $3, contact_name = $4, contact_email = $5, contact_phone = $6, contact_extension = $7, unit = $8, \
             location = $9, contact_notes = $10, contract = $11, executor_group = $12, title = $13, title_folded = $14, description = $15, \
             version = $16, impact = $17, urgency = $18, risk = $19, priority = $20, release_date = $21, notify_creation = $22, \
@@ -283,73 +286,23 @@ pub fn fold(text: &str) -> String {
 
 /// Stores a new release with its first tasks.
 pub fn insert(tx: &WriteTx<'_>, release: &Release, revision: i64) -> Result<(), Error> {
-    let sheet = &release.sheet;
-    let (closed_at, closed_by) = release.closing.closed.unzip();
-    let values = params![
+    let mut values = params![
         release.id,
         release.number,
-        sheet.requester,
-        sheet.contact.name,
-        sheet.contact.email,
-        sheet.contact.phone,
-        sheet.contact.extension,
-        sheet.contact.unit,
-        sheet.contact.location,
-        sheet.contact.notes,
         release.portfolio,
         release.model,
-        sheet.contract,
-        sheet.executor_group,
         release.category.as_str(),
-        sheet.title,
-        fold(&sheet.title),
-        sheet.description,
-        sheet.version,
-        sheet.impact.as_str(),
-        sheet.urgency.as_str(),
-        sheet.risk.as_str(),
-        i64::from(release.priority.number()),
-        sheet.release_date,
-        sheet.notify.creation,
-        sheet.notify.any_change,
-        sheet.notify.closing,
-        sheet.planning.start().to_string(),
-        sheet.planning.end().to_string(),
-        sheet.planning.zone(),
-        sheet.planning.activity_group,
-        sheet.planning.notes,
-        sheet.deployment.start().to_string(),
-        sheet.deployment.end().to_string(),
-        sheet.deployment.zone(),
-        sheet.deployment.activity_group,
-        sheet.deployment.notes,
-        release.timing.planned_start,
-        release.timing.planned_end,
-        minutes(release.timing.term_minutes),
-        release.timing.deadline,
         release.flow,
         release.flow_version,
         release.calendar,
-        release.status.as_str(),
-        state(release),
-        release.position.to_text(),
-        release.run,
-        release.captured_at,
-        release.closing.solution_category,
-        release.closing.text,
-        closed_at,
-        closed_by,
-        i64::from(release.reopen_count),
-        minutes(release.suspended_minutes),
         release.created.0,
         release.created.1,
-        release.updated.0,
-        release.updated.1,
+        release.first_group,
         revision,
-        minutes(release.extension_minutes),
-        release.first_group
-    ];
-    tx.execute(INSERT, values)?;
+    ]
+    .to_vec();
+    values.extend(saved(release));
+    tx.execute(INSERT, &values)?;
     insert_tasks(tx, release, &release.tasks)
 }
 
