@@ -139,6 +139,7 @@ pub const MIGRATIONS: &[Migration] = &[
     migration!(8, "0008_questionnaires"),
     migration!(9, "0009_notices"),
     migration!(10, "0010_work_log"),
+    migration!(11, "0011_lists"),
 ];
 
 /// The entries of the rail that this person may enter.

@@ -13,15 +13,16 @@ use super::order::Order;
 use crate::edge::{Choice, Fault, Reader};
 use slipway_core::fold::pattern;
 
-/// What a list shows of each release, in one statement whatever the number of rows (B213).
+/// What a list shows of each release, in one statement whatever the number of rows (B213). What every release has is
+/// joined from the left too: SQLite then begins with the releases, in the order asked, and stops after a page.
 const ROWS: Sql = Sql::new(
     "release.filter.rows",
     "select r.number, r.title, e.name, r.created_at, r.priority, r.term_minutes, r.deadline, r.status, r.state, r.closed_at, \
      t.node, g.name, g.acronym, re.name, r.flow, r.flow_version, p.name, m.name, r.category, c.number, c.client, r.planned_start, r.planned_end, \
      r.id, r.requester, r.model, r.contract, r.executor_group, t.responsible, r.version, r.revision, r.updated_at, r.title_folded, \
      (select count(*) from release_share s where s.task = t.id), r.portfolio, r.impact, r.urgency, r.risk \
-     from release r join employee e on e.id = r.requester join work_group g on g.id = r.executor_group \
-     join portfolio p on p.id = r.portfolio join model m on m.id = r.model join contract c on c.id = r.contract \
+     from release r left join employee e on e.id = r.requester left join work_group g on g.id = r.executor_group \
+     left join portfolio p on p.id = r.portfolio left join model m on m.id = r.model left join contract c on c.id = r.contract \
      left join release_task t on t.id = (select x.id from release_task x where x.release = r.id and x.completed_at is null \
      order by x.opened_at, x.id limit 1) \
      left join account a on a.id = t.responsible left join employee re on re.id = a.employee where r.deleted_at is null",
@@ -422,7 +423,7 @@ fn narrowed(mut list: Select, filter: &Filter) -> Select {
         list = list.filter("exists (select 1 from release_task ft where ft.release = r.id and ft.completed_at is null and ft.node = $)", task.as_str());
     }
     if let Some(account) = filter.responsible {
-        list = list.filter("exists (select 1 from release_task ft where ft.release = r.id and ft.completed_at is null and ft.responsible = $)", account);
+        list = list.filter(HELD, account);
     }
     list
 }
@@ -444,35 +445,43 @@ fn periods(mut list: Select, filter: &Filter) -> Select {
     list
 }
 
-fn assigned(list: Select, scope: &Scope, filter: &Filter) -> Select {
-    filter
-        .assigned
-        .iter()
-        .fold(list, |list, assigned| assigned_to(list, scope, *assigned))
+fn assigned(mut list: Select, scope: &Scope, filter: &Filter) -> Select {
+    let (employee, account) = scope.person();
+    let is_asked = |assigned| filter.assigned.contains(&assigned);
+    if is_asked(Assigned::Me) {
+        list = list.filter(HELD, account);
+    }
+    if is_asked(Assigned::SharedWithMe) {
+        list = list.filter_all(SHARED, params![account, employee]);
+    }
+    if is_asked(Assigned::Nobody) {
+        list = list.only(FREE);
+        // Where nobody holds a task, those of the groups are free too; said so, the index counts them alone.
+        if is_asked(Assigned::MyGroups) {
+            list = list.filter(FREE_IN_GROUPS, employee);
+        }
+    } else if is_asked(Assigned::MyGroups) {
+        list = list.filter(IN_GROUPS, employee);
+    }
+    list
 }
 
-fn assigned_to(list: Select, scope: &Scope, assigned: Assigned) -> Select {
-    let (employee, account) = scope.person();
-    match assigned {
-        Assigned::Me => list.filter(
-            "exists (select 1 from release_task ft where ft.release = r.id and ft.completed_at is null and ft.responsible = $)",
-            account,
-        ),
-        Assigned::SharedWithMe => list.filter_all(
-            "exists (select 1 from release_task ft join release_share fs on fs.task = ft.id where ft.release = r.id and ft.completed_at is null \
-             and (fs.account = $ or fs.work_group in (select work_group from group_member where employee = $)))",
-            params![account, employee],
-        ),
-        Assigned::MyGroups => list.filter(
-            "exists (select 1 from release_task ft join group_member fm on fm.work_group = ft.work_group \
-             where ft.release = r.id and ft.completed_at is null and fm.employee = $)",
-            employee,
-        ),
-        Assigned::Nobody => {
-            list.only("r.state = 'open' and not exists (select 1 from release_task ft where ft.release = r.id and ft.completed_at is null and ft.responsible is not null)")
-        }
-    }
-}
+// People and groups have few open tasks among all: each of these goes from the tasks to the releases.
+
+/// Somebody holds a task of it.
+const HELD: &str =
+    "r.id in (select ft.release from release_task ft where ft.responsible = $ and ft.completed_at is null)";
+/// A task of it is shared with a user, or with a group of an employee.
+const SHARED: &str = "r.id in (select ft.release from release_share fs join release_task ft on ft.id = fs.task \
+    where ft.completed_at is null and (fs.account = $ or fs.work_group in (select work_group from group_member where employee = $)))";
+/// A task of it belongs to a group of an employee.
+const IN_GROUPS: &str = "r.id in (select ft.release from release_task ft where ft.completed_at is null \
+    and ft.work_group in (select work_group from group_member where employee = $))";
+const FREE_IN_GROUPS: &str = "r.id in (select ft.release from release_task ft where ft.completed_at is null and ft.responsible is null \
+    and ft.work_group in (select work_group from group_member where employee = $))";
+/// It is open, and nobody holds any task of it.
+const FREE: &str = "r.state = 'open' and not exists (select 1 from release_task ft where ft.release = r.id and ft.completed_at is null \
+    and ft.responsible is not null)";
 
 /// The query parameters of a list, for the API's document.
 pub const PARAMETERS: &[(&str, &str)] = &[
