@@ -25,7 +25,7 @@ fault-access-requester-only-detail = The flow gives this task to the requester a
 fault-access-requester-only-help = The requester captures and completes this task.
 
 fault-access-scope = The token does not reach this far
-fault-access-scope-detail = The scope of the token does not allow this.
+fault-access-scope-detail = The scope of the token does not allow this ({ $right }).
 fault-access-scope-help = Use a token with a wider scope.
 
 fault-access-cross-site = Refused: sent from another site
@@ -107,10 +107,6 @@ fault-flow-exists-help = A flow is known by the id of its process.
 fault-flow-other = Another flow
 fault-flow-other-detail = The file is the flow "{ $found }", not "{ $expected }".
 fault-flow-other-help = Keep the id of the process from version to version.
-
-fault-idempotency-running = Still running
-fault-idempotency-running-detail = A request with this key is still running.
-fault-idempotency-running-help = Wait a moment and send it again.
 
 fault-setup-done = Already set up
 fault-setup-done-detail = This installation has its administrator already.

@@ -25,7 +25,7 @@ fault-access-requester-only-detail = El flujo da esta tarea solo al solicitante.
 fault-access-requester-only-help = El solicitante captura y completa esta tarea.
 
 fault-access-scope = El token no llega hasta aquí
-fault-access-scope-detail = El alcance del token no permite esto.
+fault-access-scope-detail = El alcance del token no permite esto ({ $right }).
 fault-access-scope-help = Use un token con mayor alcance.
 
 fault-access-cross-site = Rechazado: enviado desde otro sitio
@@ -107,10 +107,6 @@ fault-flow-exists-help = Un flujo se conoce por el id de su proceso.
 fault-flow-other = Otro flujo
 fault-flow-other-detail = El archivo es el flujo "{ $found }", no "{ $expected }".
 fault-flow-other-help = Mantenga el id del proceso de versión a versión.
-
-fault-idempotency-running = Todavía en curso
-fault-idempotency-running-detail = Una solicitud con esta clave sigue en curso.
-fault-idempotency-running-help = Espere un momento y envíela de nuevo.
 
 fault-setup-done = Ya configurado
 fault-setup-done-detail = Esta instalación ya tiene su administrador.

@@ -25,7 +25,7 @@ fault-access-requester-only-detail = O fluxo dá esta tarefa somente ao solicita
 fault-access-requester-only-help = O solicitante captura e conclui esta tarefa.
 
 fault-access-scope = O token não alcança isto
-fault-access-scope-detail = O escopo do token não permite isto.
+fault-access-scope-detail = O escopo do token não permite isto ({ $right }).
 fault-access-scope-help = Use um token com escopo maior.
 
 fault-access-cross-site = Recusado: enviado de outro site
@@ -107,10 +107,6 @@ fault-flow-exists-help = Um fluxo é conhecido pelo id do seu processo.
 fault-flow-other = Outro fluxo
 fault-flow-other-detail = O arquivo é o fluxo "{ $found }", não "{ $expected }".
 fault-flow-other-help = Mantenha o id do processo de versão a versão.
-
-fault-idempotency-running = Ainda em execução
-fault-idempotency-running-detail = Uma requisição com esta chave ainda está em execução.
-fault-idempotency-running-help = Aguarde um momento e envie de novo.
 
 fault-setup-done = Já configurado
 fault-setup-done-detail = Esta instalação já tem seu administrador.

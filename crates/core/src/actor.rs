@@ -112,6 +112,8 @@ words!(
 pub struct Rights {
     reaches: BTreeMap<Area, Reach>,
     specials: BTreeSet<Special>,
+    /// How far the owner of a token reaches where its scope does not.
+    withheld: BTreeMap<Area, Reach>,
 }
 
 /// Areas that a token needs the scope `admin` to write.
@@ -130,6 +132,7 @@ impl Rights {
         Rights {
             reaches: Area::ALL.iter().map(|area| (*area, Reach::Delete)).collect(),
             specials: Special::ALL.iter().copied().collect(),
+            withheld: BTreeMap::new(),
         }
     }
 
@@ -154,6 +157,11 @@ impl Rights {
         self.specials.contains(&special)
     }
 
+    /// Whether a right is missing only because the token's scope keeps it back.
+    pub fn is_withheld(&self, area: Area, reach: Reach) -> bool {
+        self.withheld.get(&area).is_some_and(|held| *held >= reach)
+    }
+
     /// The areas with any right, and how far it goes.
     pub fn reaches(&self) -> impl Iterator<Item = (Area, Reach)> + '_ {
         self.reaches.iter().map(|(area, reach)| (*area, *reach))
@@ -168,17 +176,21 @@ impl Rights {
     pub fn through(mut self, scope: TokenScope) -> Rights {
         match scope {
             TokenScope::Admin => {}
-            TokenScope::Write => {
-                for area in ADMINISTRATION {
-                    self.reaches.entry(*area).and_modify(|reach| *reach = Reach::Search);
-                }
-            }
+            TokenScope::Write => self.withhold(|area| ADMINISTRATION.contains(&area)),
             TokenScope::Read => {
-                self.reaches.values_mut().for_each(|reach| *reach = Reach::Search);
+                self.withhold(|_| true);
                 self.specials.retain(|special| *special == Special::AllReleases);
             }
         }
         self
+    }
+
+    fn withhold(&mut self, is_beyond: impl Fn(Area) -> bool) {
+        self.withheld = self.reaches.clone();
+        self.withheld.retain(|area, _| is_beyond(*area));
+        for area in self.withheld.keys() {
+            self.reaches.insert(*area, Reach::Search);
+        }
     }
 }
 

@@ -27,6 +27,9 @@ pub enum Denied {
     /// The profile lacks a right on an area: 403.
     #[error("the profile lacks {} on {}", .1.as_str(), .0.as_str())]
     Profile(Area, Reach),
+    /// The owner of the token may, its scope does not go as far: 403.
+    #[error("the token's scope does not allow {} on {}", .1.as_str(), .0.as_str())]
+    Scope(Area, Reach),
     /// No group of the actor's may do this on the flow: 403.
     #[error("no group of the actor may {} on the flow", .0.as_str())]
     Flow(FlowAction),
@@ -70,6 +73,8 @@ pub fn may_keep(actor: &Actor, upkeep: Upkeep) -> Result<Permit<Upkeep>, Denied>
 fn reaches(actor: &Actor, area: Area, reach: Reach) -> Result<(), Denied> {
     if actor.rights.reach(area, reach) {
         Ok(())
+    } else if actor.rights.is_withheld(area, reach) {
+        Err(Denied::Scope(area, reach))
     } else {
         Err(Denied::Profile(area, reach))
     }

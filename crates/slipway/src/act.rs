@@ -375,6 +375,9 @@ impl From<slipway_core::policy::Denied> for Fault {
             Denied::Profile(area, reach) => {
                 Fault::new(Code::Forbidden).with("right", format!("{}: {}", area.as_str(), reach.as_str()))
             }
+            Denied::Scope(area, reach) => {
+                Fault::new(Code::Scope).with("right", format!("{}: {}", area.as_str(), reach.as_str()))
+            }
             Denied::Flow(action) => Fault::new(Code::Forbidden).with("right", action.as_str()),
             Denied::Special(special) => Fault::new(Code::Forbidden).with("right", special.as_str()),
             Denied::NotConcerned => Fault::new(Code::NotConcerned),

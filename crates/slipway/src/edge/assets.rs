@@ -15,6 +15,7 @@ use axum::http::{HeaderMap, HeaderValue, Response, StatusCode, Uri, header};
 use axum::routing::get;
 use rust_embed::RustEmbed;
 
+use super::fault::Code;
 use super::headers::{Class, RequestId, refusal};
 
 #[derive(Debug, RustEmbed)]
@@ -37,7 +38,7 @@ async fn serve(uri: Uri, asked: HeaderMap) -> Response<Body> {
     let name = uri.path().trim_start_matches('/');
     EMBEDDED
         .answer(name, &asked)
-        .unwrap_or_else(|| refusal(StatusCode::NOT_FOUND, "record.not_found", RequestId::of(&asked)))
+        .unwrap_or_else(|| refusal(Code::NotFound, RequestId::of(&asked)))
 }
 
 static EMBEDDED: LazyLock<Bundle> = LazyLock::new(|| {

@@ -105,8 +105,6 @@ codes! {
     FlowOther = 409 "flow.other";
     /// Only a mail that was given up is sent again.
     MailNotFailed = 409 "mail.not_failed";
-    /// An idempotent request with this key is still running.
-    Running = 409 "idempotency.running";
     /// The installation already has its administrator.
     AlreadySetUp = 409 "setup.done";
     /// The record was changed since the caller read it.

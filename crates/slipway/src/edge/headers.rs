@@ -16,6 +16,8 @@ use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use uuid::Uuid;
 
+use super::fault::Code;
+
 /// Carries the request id in both directions.
 pub const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
@@ -49,7 +51,7 @@ pub enum Class {
 pub async fn dress(State(transport): State<Transport>, mut request: Request, next: Next) -> Response {
     let id = RequestId::of(request.headers());
     let Ok(nonce) = Nonce::random() else {
-        return refusal(StatusCode::SERVICE_UNAVAILABLE, "server.unavailable", id);
+        return refusal(Code::Unavailable, id);
     };
     request.extensions_mut().insert(id);
     request.extensions_mut().insert(nonce.clone());
@@ -72,13 +74,14 @@ pub async fn dress(State(transport): State<Transport>, mut request: Request, nex
 }
 
 /// A problem document from outside the router, where no language is known and `dress` does not reach.
-pub fn refusal(status: StatusCode, code: &'static str, id: RequestId) -> Response {
+pub fn refusal(code: Code, id: RequestId) -> Response {
+    let status = StatusCode::from_u16(code.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let title = status.canonical_reason().unwrap_or("Refused");
     let document = serde_json::json!({
-        "type": format!("/errors/{code}"),
+        "type": format!("/errors/{}", code.slug()),
         "title": title,
         "status": status.as_u16(),
-        "code": code,
+        "code": code.slug(),
         "request_id": id.0.to_string(),
     });
     let mut response = Response::new(Body::from(document.to_string()));

@@ -210,7 +210,7 @@ fn tokens_reach_as_far_as_their_scope_and_are_shown_once() {
         reader.get("/api/v1/units").expect(200);
         assert_eq!(
             reader.post("/api/v1/units", &json!({"name": "New"})).expect(403).code(),
-            "access.forbidden"
+            "access.scope"
         );
         assert!(!world.admin.get("/api/v1/tokens").expect(200).text().contains(&text));
         let id = made.json()["id"].as_str().unwrap().to_owned();

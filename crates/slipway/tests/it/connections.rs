@@ -4,8 +4,8 @@
 use std::net::SocketAddr;
 use std::time::Duration;
 
-use slipway::edge::endpoint;
 use slipway::edge::serve::{Bounds, Drained, listen, serve};
+use slipway::edge::{Code, endpoint};
 use slipway::wiring;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
@@ -137,22 +137,33 @@ async fn asked(address: SocketAddr, request: &str) -> String {
 fn what_only_a_socket_can_send_is_refused_by_its_code() {
     let world = World::on_sqlite();
     let served = serving(&world);
-    let long = "a".repeat(70_000);
-    for (request, status) in [
-        ("GET /readyz HTTP/1.1\r\n\r\n".to_owned(), 400),
+    // Beyond our limit and within that of the HTTP library, which ends a connection without a word.
+    let long = "a".repeat(34_000);
+    for (request, code) in [
+        (
+            "GET /readyz HTTP/1.1\r\nConnection: close\r\n\r\n".to_owned(),
+            Code::Host,
+        ),
         (
             format!("GET /{} HTTP/1.1\r\nHost: localhost\r\n\r\n", "a".repeat(9_000)),
-            414,
+            Code::UriTooLong,
         ),
         (
             format!("GET /readyz HTTP/1.1\r\nHost: localhost\r\nX-Long: {long}\r\n\r\n"),
-            431,
+            Code::HeadersTooLarge,
         ),
-        (Way::SlowBody.begins().to_owned(), 408),
+        (Way::SlowBody.begins().to_owned(), Code::TooSlow),
     ] {
         let answer = world.runtime().block_on(asked(served.address, &request));
         let told: String = answer.chars().take(300).collect();
-        assert!(answer.starts_with(&format!("HTTP/1.1 {status}")), "{status}: {told}");
+        assert!(
+            answer.starts_with(&format!("HTTP/1.1 {}", code.status())),
+            "{code:?}: {told}"
+        );
+        assert!(
+            answer.contains(&format!("\"code\":\"{}\"", code.slug())),
+            "{code:?}: {told}"
+        );
     }
 }
 

@@ -188,6 +188,7 @@ fn cell(who: &Who, action: ReleaseAction, relations: &Relations) -> String {
         Err(Denied::Special(special)) => format!("profile: {special}"),
         Err(Denied::NotConcerned) => "not concerned".to_owned(),
         Err(Denied::RequesterOnly) => "requester only".to_owned(),
+        Err(Denied::Scope(..)) => "token".to_owned(),
     }
 }
 

@@ -224,11 +224,7 @@ fn a_request_id_is_taken_over_only_if_it_is_a_uuid() {
 
 #[tokio::test]
 async fn a_refusal_from_outside_the_router_is_a_dressed_problem_document() {
-    let response = refusal(
-        StatusCode::URI_TOO_LONG,
-        "request.uri_too_long",
-        RequestId(Uuid::parse_str(SENT).unwrap()),
-    );
+    let response = refusal(Code::UriTooLong, RequestId(Uuid::parse_str(SENT).unwrap()));
     assert_eq!(response.status(), StatusCode::URI_TOO_LONG);
     assert_eq!(
         told(&response),

@@ -10,7 +10,7 @@ use std::task::{Context, Poll};
 
 use axum::body::{Body, Bytes, HttpBody};
 use axum::extract::ConnectInfo;
-use axum::http::{HeaderValue, Request, Response, StatusCode, Uri, Version, header};
+use axum::http::{HeaderValue, Request, Response, Uri, Version, header};
 use axum::{BoxError, Router};
 use hyper::body::{Frame, Incoming, SizeHint};
 use hyper::server::conn::http1;
@@ -24,6 +24,7 @@ use tower::ServiceExt;
 use super::Bounds;
 use super::pace::Pace;
 use super::watch::{Phase, Stalled, Watch, WatchedBody, WatchedStream};
+use crate::edge::fault::Code;
 use crate::edge::headers::{self, RequestId};
 use crate::edge::limits::{BodyStalled, HEADER_BLOCK_BYTES, URL_BYTES};
 
@@ -128,20 +129,20 @@ fn is_over(mut alarm: Pin<&mut Sleep>, due: Instant, cx: &mut Context<'_>) -> bo
 }
 
 fn refusal<B>(request: &Request<B>) -> Option<Response<Body>> {
-    let refuse = |status, code| Some(headers::refusal(status, code, RequestId::of(request.headers())));
+    let refuse = |code| Some(headers::refusal(code, RequestId::of(request.headers())));
     let fields = request.headers().iter();
     if url_len(request.uri()) > URL_BYTES {
-        return refuse(StatusCode::URI_TOO_LONG, "request.uri_too_long");
+        return refuse(Code::UriTooLong);
     }
     if fields
         .map(|(name, value)| name.as_str().len() + value.len() + 4)
         .sum::<usize>()
         > HEADER_BLOCK_BYTES
     {
-        return refuse(StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE, "request.header_too_large");
+        return refuse(Code::HeadersTooLarge);
     }
     if request.version() == Version::HTTP_11 && request.headers().get_all(header::HOST).iter().count() != 1 {
-        return refuse(StatusCode::BAD_REQUEST, "request.host");
+        return refuse(Code::Host);
     }
     None
 }
