@@ -392,7 +392,11 @@ fn what_was_said_of_another_outcome_closes_nothing() {
     ]));
     for release in [&again, &undone(Status::NotSolved), &undone(Status::Solved)] {
         for outcome in [Outcome::Solved, Outcome::Canceled] {
-            assert_eq!(stage.tried(release, 0, &silent(outcome)), unsaid, "F047, R14: {outcome}");
+            assert_eq!(
+                stage.tried(release, 0, &silent(outcome)),
+                unsaid,
+                "F047, R14: {outcome}"
+            );
         }
     }
     for status in [Status::Solved, Status::Canceled] {

@@ -24,5 +24,6 @@ mod races;
 mod release;
 mod sequences;
 mod support;
+mod tampering;
 mod versions;
 mod work_log;
