@@ -18,6 +18,7 @@ mod files;
 mod flow;
 mod life;
 mod mails;
+mod markup;
 mod notices;
 mod questionnaires;
 mod races;
