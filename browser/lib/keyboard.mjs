@@ -55,3 +55,29 @@ export async function chooseAny(page, selector) {
   }
   await settled(page);
 }
+
+/** Chooses an entry of a plain list by its words, with the arrows. */
+export async function chooseOption(page, selector, label) {
+  await tabTo(page, selector);
+  for (let pressed = 0; pressed < AT_MOST; pressed += 1) {
+    const chosen = await page.evaluate(() => document.activeElement.selectedOptions[0].label);
+    if (chosen === label) return;
+    await page.keyboard.press("ArrowDown");
+    await settled(page);
+  }
+  throw new Error(`${selector} does not offer "${label}"`);
+}
+
+/** Types into a type-ahead field and takes what it offers first. */
+export async function lookUp(page, selector, typed) {
+  await typeInto(page, selector, typed);
+  await page.locator("[role=option]").first().waitFor();
+  await page.keyboard.press("Enter");
+  await settled(page);
+}
+
+/** Opens a menu. */
+export async function openMenu(page, selector) {
+  await press(page, `${selector} > summary`);
+  await page.locator(`${selector}[open]`).waitFor();
+}

@@ -19,3 +19,17 @@ export function asBrowserCookies(base, cookie) {
     return { name, value, url: base };
   });
 }
+
+/** Calls the API as somebody, to prepare what a journey then meets. */
+export async function caller(base, login, password) {
+  const cookie = await cookieOf(base, login, password);
+  return async (method, path, body) => {
+    const answer = await fetch(`${base}/api/v1${path}`, {
+      method,
+      headers: { cookie, origin: base, "content-type": "application/json" },
+      body: body && JSON.stringify(body),
+    });
+    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
+    return answer.json();
+  };
+}

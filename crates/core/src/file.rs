@@ -63,12 +63,10 @@ impl FileName {
             .filter(|c| !is_unseen(*c))
             .map(|c| if is_harmful(c) { '_' } else { c })
             .collect();
-        // Windows drops blanks and dots at the end, so that `a.exe.` would be another file than it says.
-        let name = seen.trim().trim_end_matches(|c: char| c == '.' || c.is_whitespace());
+        let name = shortened(without_end(seen.trim()));
         if name.is_empty() {
             return FileName(NAMELESS.to_owned());
         }
-        let name = shortened(name);
         FileName(if is_device(&name) { format!("_{name}") } else { name })
     }
 
@@ -90,6 +88,11 @@ impl fmt::Display for FileName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
+}
+
+/// Windows drops blanks and dots at the end, so that `a.exe.` would be another file than it says.
+fn without_end(name: &str) -> &str {
+    name.trim_end_matches(|c: char| c == '.' || c.is_whitespace())
 }
 
 /// Marks that turn the direction of reading or take no room: `exe.gpj` could read as `jpg.exe`.
@@ -126,6 +129,9 @@ fn shortened(name: &str) -> String {
             break;
         }
         short.push(c);
+    }
+    if extension.is_empty() {
+        return without_end(&short).to_owned();
     }
     // A blank before the extension would be the mark of a cut that nobody can see.
     short.trim_end().to_owned() + &extension
@@ -175,6 +181,10 @@ mod tests {
             assert!(name.as_str().len() <= NAME_BYTES && name.as_str().chars().count() <= NAME_CHARS);
             assert_eq!(name.extension(), "tar");
         }
+        let cut_at_a_dot = FileName::of(&format!("{}.exe.{}", "a".repeat(NAME_CHARS - 6), "b".repeat(11)));
+        assert_eq!(cut_at_a_dot.extension(), "exe", "{cut_at_a_dot}");
+        let dots_alone = FileName::of(&format!("{}{}", ".".repeat(NAME_CHARS), "b".repeat(11)));
+        assert_eq!(dots_alone.as_str(), NAMELESS);
         let no_extension = FileName::of(&format!("a.{}", "b".repeat(5_000)));
         assert!(no_extension.as_str().chars().count() <= NAME_CHARS);
     }

@@ -7,7 +7,7 @@ use slipway_core::actor::{Area, Reach};
 use slipway_db::{Migration, Sql};
 
 use crate::act::Look;
-use crate::audit::verify::Tails;
+use crate::audit::verify::{Tail, Tails};
 use crate::edge::page::RailEntry;
 use crate::edge::{Routes, idempotency, urls};
 use crate::work::{Job, Wake};
@@ -207,12 +207,17 @@ pub fn n_unread(look: &Look<'_>) -> i64 {
     })
 }
 
-/// How `verify` finds the revision of each kind of record.
+/// How `verify` finds the records of each kind with their revisions.
 pub fn tails() -> Tails {
     let own = [
-        ("release", release::store::REVISION),
-        ("flow", flow::store::REVISION),
-        ("token", account::store::TOKEN_REVISION),
+        ("release", release::store::REVISIONS),
+        ("flow", flow::store::REVISIONS),
+        ("token", account::store::TOKEN_REVISIONS),
     ];
-    Tails::new(own.into_iter().chain(entry::sql::revisions()).collect())
+    let tables = own.into_iter().chain(entry::sql::revisions());
+    let tables = tables.map(|(kind, records)| Tail::of_table(kind, records));
+    Tails {
+        kept: tables.chain([catalogue::parameter::store::TAIL]).collect(),
+        loose: &[mail::KIND],
+    }
 }

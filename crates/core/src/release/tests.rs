@@ -201,6 +201,18 @@ fn advance(outcome: Outcome) -> Command {
     })
 }
 
+/// Leaves a task without a word.
+fn silent(outcome: Outcome) -> Command {
+    Command::Advance(Advance {
+        task: None,
+        outcome,
+        release_date: None,
+        solution_category: None,
+        closure: None,
+        note: None,
+    })
+}
+
 fn situation(status: Status) -> Command {
     let closure = Some(format!("{status}, and why"));
     Command::SetSituation(SituationChange {
@@ -355,21 +367,43 @@ fn a_reason_once_given_is_no_reason_for_the_next_refusal() {
     let mut release = stage.tried(&refused, 0, &capture(Taking::Free)).unwrap();
     release = stage.tried(&release, 0, &advance(Outcome::Advance)).unwrap();
     release = stage.tried(&release, 0, &capture(Taking::Free)).unwrap();
-    let silent = Command::Advance(Advance {
-        task: None,
-        outcome: Outcome::NotSolved,
-        release_date: None,
-        solution_category: None,
-        closure: None,
-        note: None,
-    });
     assert_eq!(
-        stage.tried(&release, 0, &silent),
+        stage.tried(&release, 0, &silent(Outcome::NotSolved)),
         Err(Refusal::Missing(vec![MissingField::Closure])),
         "R17"
     );
     let again = stage.tried(&release, 0, &advance(Outcome::NotSolved));
     assert!(again.is_ok(), "the same words said again are a reason: {again:?}");
+}
+
+#[test]
+fn what_was_said_of_another_outcome_closes_nothing() {
+    let stage = Stage::new(RELEASE_STANDARD);
+    let run = stage.on("Run");
+    let refused = stage.tried(&run, 0, &advance(Outcome::NotSolved)).unwrap();
+    let again = stage.tried(&refused, 0, &capture(Taking::Free)).unwrap();
+    let undone = |status| {
+        let said = stage.tried(&run, 0, &situation(status)).unwrap();
+        stage.tried(&said, 0, &situation(Status::InExecution)).unwrap()
+    };
+    let unsaid = Err(Refusal::Missing(vec![
+        MissingField::SolutionCategory,
+        MissingField::Closure,
+    ]));
+    for release in [&again, &undone(Status::NotSolved), &undone(Status::Solved)] {
+        for outcome in [Outcome::Solved, Outcome::Canceled] {
+            assert_eq!(
+                stage.tried(release, 0, &silent(outcome)),
+                unsaid,
+                "F047, R14: {outcome}"
+            );
+        }
+    }
+    for status in [Status::Solved, Status::Canceled] {
+        let kept = stage.tried(&run, 0, &situation(status)).unwrap();
+        let closed = stage.tried(&kept, 0, &silent(Outcome::Advance)).unwrap();
+        assert_eq!(closed.closing.text, Some(format!("{status}, and why")), "F048, F071");
+    }
 }
 
 #[test]

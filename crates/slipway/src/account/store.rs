@@ -43,7 +43,7 @@ statements! {
     TOKEN = "select id, name, public_part, scope, expires_at, created_at, used_at, revision from access_token \
              where id = $1 and account = $2 and deleted_at is null";
     REVOKE_TOKEN = "update access_token set deleted_at = $2, revision = revision + 1 where id = $1";
-    TOKEN_REVISION = "select revision from access_token where id = $1";
+    TOKEN_REVISIONS = "select id, revision from access_token";
     TOUCH_TOKEN = "update access_token set used_at = $2 where public_part = $1";
 }
 

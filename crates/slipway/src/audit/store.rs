@@ -140,9 +140,30 @@ pub fn count(tx: &ReadTx<'_>, subject: Subject) -> Result<i64, Error> {
     tx.query_one(COUNT, params![subject.kind, subject.id], |row| row.get(0))
 }
 
+/// A row that cannot be read as an event.
+#[derive(Debug, Clone)]
+pub struct Unreadable {
+    /// Kind, record and number as far as they can be read; a record that cannot is the nil id.
+    pub place: (String, Uuid, i64),
+    pub digest: Vec<u8>,
+}
+
 /// Every event there is, record by record, each record's from the first to the last.
-pub fn each(tx: &ReadTx<'_>, mut visit: impl FnMut(Event) -> Result<(), Error>) -> Result<(), Error> {
-    tx.for_each(EVERYTHING, params![], |row| visit(read(row)?))
+pub fn each(
+    tx: &ReadTx<'_>,
+    mut visit: impl FnMut(Result<Event, Unreadable>) -> Result<(), Error>,
+) -> Result<(), Error> {
+    tx.for_each(EVERYTHING, params![], |row| match read(row) {
+        Err(Error::Corrupt { .. }) => visit(Err(Unreadable {
+            place: (
+                row.get(0).unwrap_or_default(),
+                row.get(1).unwrap_or_default(),
+                row.get(2).unwrap_or_default(),
+            ),
+            digest: row.get(12).unwrap_or_default(),
+        })),
+        event => visit(Ok(event?)),
+    })
 }
 
 fn read(row: &Row<'_>) -> Result<Event, Error> {

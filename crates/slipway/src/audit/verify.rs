@@ -1,8 +1,11 @@
 //! Holds every history against itself: `slipway verify` and the page that says "chain verified".
 
-use slipway_db::{Error, ReadTx, Sql, params};
+use std::collections::BTreeMap;
+
+use slipway_db::{Error, ReadTx, Row, Sql, params};
 use uuid::Uuid;
 
+use super::store::Unreadable;
 use super::{Event, store};
 
 /// The first thing that does not hold.
@@ -23,8 +26,25 @@ pub enum Break {
     Predecessor,
     /// The event's content is not what was written.
     Content,
+    /// What stands there cannot be read as an event.
+    Unreadable,
     /// The record has another revision than its history has events: the tail was cut or the record written past it.
     Tail,
+    /// The record has no history at all.
+    History,
+    /// No record is of this kind.
+    Kind,
+}
+
+impl Broken {
+    fn at((record_kind, record_id, seq): (String, Uuid, i64), what: Break) -> Broken {
+        Broken {
+            record_kind,
+            record_id,
+            seq,
+            what,
+        }
+    }
 }
 
 /// Holds the events of one record, oldest first, against each other.
@@ -38,12 +58,7 @@ pub fn chain(events: &[Event]) -> Result<(), Broken> {
 }
 
 fn link(event: &Event, (seq, predecessor): &(i64, Vec<u8>)) -> Result<(), Broken> {
-    let broken = |what| Broken {
-        record_kind: event.record_kind.clone(),
-        record_id: event.record_id,
-        seq: event.seq,
-        what,
-    };
+    let broken = |what| Broken::at((event.record_kind.clone(), event.record_id, event.seq), what);
     if event.seq != *seq {
         return Err(broken(Break::Sequence));
     }
@@ -61,72 +76,145 @@ fn link(event: &Event, (seq, predecessor): &(i64, Vec<u8>)) -> Result<(), Broken
 pub struct Verdict {
     pub n_records: u64,
     pub n_events: u64,
+    /// Of each record the first break: what follows it would only echo it.
     pub broken: Vec<Broken>,
 }
 
-/// Walks every history of the store. `visit` sees each record's last event, to hold it against the record itself.
-pub fn all(tx: &ReadTx<'_>, mut visit: impl FnMut(&Event) -> Result<Option<Broken>, Error>) -> Result<Verdict, Error> {
-    let mut verdict = Verdict::default();
-    let mut last: Option<Event> = None;
-    let mut spoilt = None;
-    let mut finish = |last: &Option<Event>, verdict: &mut Verdict| -> Result<(), Error> {
-        if let Some(event) = last {
-            verdict.n_records += 1;
-            verdict.broken.extend(visit(event)?);
-        }
-        Ok(())
+/// Walks every history of the store and holds each against its record. `visit` is told of every record.
+pub fn all(tx: &ReadTx<'_>, tails: &Tails, visit: impl FnMut()) -> Result<Verdict, Error> {
+    let mut walk = Walk {
+        verdict: Verdict::default(),
+        ends: BTreeMap::new(),
+        expected: (1, vec![0; 32]),
+        visit,
     };
-    store::each(tx, |event| {
-        verdict.n_events += 1;
-        let record = (event.record_kind.clone(), event.record_id);
-        let continues = last
-            .as_ref()
-            .is_some_and(|before| (&before.record_kind, before.record_id) == (&record.0, record.1));
-        if !continues {
-            finish(&last, &mut verdict)?;
-        }
-        let expected = match &last {
-            Some(before) if continues => (before.seq + 1, before.digest.clone()),
-            _ => (1, vec![0; 32]),
-        };
-        // One break a record is enough: what follows it would only echo it.
-        if spoilt.as_ref() != Some(&record)
-            && let Err(broken) = link(&event, &expected)
-        {
-            verdict.broken.push(broken);
-            spoilt = Some(record);
-        }
-        last = Some(event);
+    store::each(tx, |read| {
+        walk.step(read);
         Ok(())
     })?;
-    finish(&last, &mut verdict)?;
+    let Walk { mut verdict, ends, .. } = walk;
+    tails.check(tx, ends, &mut verdict.broken)?;
     Ok(verdict)
 }
 
-/// The statements that tell the revision of a record, by the kind its history says.
+/// Where each history ends, by kind and record.
+type Ends = BTreeMap<String, BTreeMap<Uuid, End>>;
+
+/// Where a history ends, and whether it holds so far.
+#[derive(Debug, Clone, Copy)]
+struct End {
+    seq: i64,
+    holds: bool,
+}
+
+/// On the way through all events, record by record.
+struct Walk<V> {
+    verdict: Verdict,
+    ends: Ends,
+    /// What the next event of this record must be and name.
+    expected: (i64, Vec<u8>),
+    visit: V,
+}
+
+impl<V: FnMut()> Walk<V> {
+    fn step(&mut self, read: Result<Event, Unreadable>) {
+        self.verdict.n_events += 1;
+        let place = match &read {
+            Ok(event) => (event.record_kind.clone(), event.record_id, event.seq),
+            Err(Unreadable { place, .. }) => place.clone(),
+        };
+        let holds = self.begin(&place);
+        let linked = match read {
+            Ok(event) => {
+                let linked = link(&event, &self.expected);
+                self.expected = (event.seq + 1, event.digest);
+                linked
+            }
+            Err(unreadable) => {
+                self.expected = (place.2 + 1, unreadable.digest);
+                Err(Broken::at(place.clone(), Break::Unreadable))
+            }
+        };
+        let end = End {
+            seq: place.2,
+            holds: holds && linked.is_ok(),
+        };
+        self.ends.entry(place.0).or_default().insert(place.1, end);
+        self.verdict.broken.extend(linked.err().filter(|_| holds));
+    }
+
+    /// Comes to an event: the first of its record begins a new chain. Whether the record holds so far.
+    fn begin(&mut self, (kind, id, _): &(String, Uuid, i64)) -> bool {
+        if let Some(end) = self.ends.get(kind).and_then(|ends| ends.get(id)) {
+            return end.holds;
+        }
+        self.verdict.n_records += 1;
+        self.expected = (1, vec![0; 32]);
+        (self.visit)();
+        true
+    }
+}
+
+/// Where the records of a kind are, with the revision that the last event of each gave it.
+#[derive(Debug)]
+pub struct Tail {
+    pub kind: &'static str,
+    /// What `id` reads, and the revision.
+    pub records: Sql,
+    pub id: fn(&Row<'_>) -> Result<Uuid, Error>,
+}
+
+impl Tail {
+    /// Of a table: id and revision of every row.
+    pub fn of_table(kind: &'static str, records: Sql) -> Tail {
+        Tail {
+            kind,
+            records,
+            id: |row| row.get(0),
+        }
+    }
+
+    /// Holds every record against the end of its history, and takes those ends away.
+    fn check(&self, tx: &ReadTx<'_>, ends: &mut Ends, broken: &mut Vec<Broken>) -> Result<(), Error> {
+        let mut ends = ends.remove(self.kind).unwrap_or_default();
+        tx.for_each::<Error>(self.records, params![], |row| {
+            let (id, revision) = ((self.id)(row)?, row.get::<i64>(1)?);
+            let place = |seq| (self.kind.to_owned(), id, seq);
+            match ends.remove(&id) {
+                None => broken.push(Broken::at(place(revision), Break::History)),
+                Some(end) if end.holds && end.seq != revision => broken.push(Broken::at(place(end.seq), Break::Tail)),
+                Some(_) => {}
+            }
+            Ok(())
+        })?;
+        broken.extend(without_record(self.kind, ends, Break::Tail));
+        Ok(())
+    }
+}
+
+/// How the ends of all histories are found in the records themselves.
 #[derive(Debug)]
 pub struct Tails {
-    statements: Vec<(&'static str, Sql)>,
+    pub kept: Vec<Tail>,
+    /// Kinds whose records keep no revision: only the chain itself is held.
+    pub loose: &'static [&'static str],
 }
 
 impl Tails {
-    pub fn new(statements: Vec<(&'static str, Sql)>) -> Tails {
-        Tails { statements }
+    fn check(&self, tx: &ReadTx<'_>, mut ends: Ends, broken: &mut Vec<Broken>) -> Result<(), Error> {
+        for tail in &self.kept {
+            tail.check(tx, &mut ends, broken)?;
+        }
+        ends.retain(|kind, _| !self.loose.contains(&kind.as_str()));
+        for (kind, ends) in ends {
+            broken.extend(without_record(&kind, ends, Break::Kind));
+        }
+        Ok(())
     }
+}
 
-    /// Whether a record stands at the revision that its last event gave it. Events of a kind that nobody keeps are
-    /// no record's.
-    pub fn check(&self, tx: &ReadTx<'_>, last: &Event) -> Result<Option<Broken>, Error> {
-        let Some((_, statement)) = self.statements.iter().find(|(kind, _)| *kind == last.record_kind) else {
-            return Ok(None);
-        };
-        let revision = tx.query_opt(*statement, params![last.record_id], |row| row.get::<i64>(0))?;
-        let broken = Broken {
-            record_kind: last.record_kind.clone(),
-            record_id: last.record_id,
-            seq: last.seq,
-            what: Break::Tail,
-        };
-        Ok((revision != Some(last.seq)).then_some(broken))
-    }
+/// Histories that no record has; those broken already are named already.
+fn without_record(kind: &str, ends: BTreeMap<Uuid, End>, what: Break) -> impl Iterator<Item = Broken> {
+    let holding = ends.into_iter().filter(|(_, end)| end.holds);
+    holding.map(move |(id, end)| Broken::at((kind.to_owned(), id, end.seq), what))
 }

@@ -102,11 +102,7 @@ fn verify_histories(db: &Db, runtime: &Runtime) -> Result<(), Failure> {
     let wheel = progress::wheel("records checked:");
     let counting = wheel.clone();
     let verdict = runtime.block_on(db.read_within(HOURS, move |tx| {
-        let tails = wiring::tails();
-        Ok::<_, Fault>(verify::all(tx, |last| {
-            counting.inc(1);
-            tails.check(tx, last)
-        })?)
+        Ok::<_, Fault>(verify::all(tx, &wiring::tails(), || counting.inc(1))?)
     }));
     wheel.finish_and_clear();
     let verdict = verdict?;
@@ -160,7 +156,10 @@ fn told(broken: &Broken) -> String {
         verify::Break::Sequence => "an event is missing or stands twice",
         verify::Break::Predecessor => "the event does not follow from the one before it",
         verify::Break::Content => "the event was altered",
+        verify::Break::Unreadable => "it cannot be read as an event",
         verify::Break::Tail => "the record and the end of its history differ",
+        verify::Break::History => "the record has no history",
+        verify::Break::Kind => "there are no records of this kind",
     };
     format!(
         "{} {} event {}: {what}",

@@ -123,10 +123,7 @@ fn a_demo_can_be_filled_on_any_day_and_its_histories_hold() {
     for day in ["2026-11-22T03:00:00Z", "2027-01-01T00:10:00Z", "2027-03-29T21:00:00Z"] {
         let (scratch, releases) = shown_on(day);
         assert!(releases.len() >= 40, "{day}");
-        let verdict = scratch.read_blocking(|tx| {
-            let tails = wiring::tails();
-            verify::all(tx, |last| tails.check(tx, last))
-        });
+        let verdict = scratch.read_blocking(|tx| verify::all(tx, &wiring::tails(), || {}));
         let verdict = verdict.unwrap();
         assert_eq!(verdict.broken, [], "{day}");
         assert!(verdict.n_events > 300, "{day}: {verdict:?}");

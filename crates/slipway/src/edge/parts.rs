@@ -6,7 +6,7 @@ mod tests;
 
 use std::fmt;
 use std::pin::Pin;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll};
 
@@ -20,8 +20,10 @@ use super::{Call, Code, Fault};
 
 /// The most parts of a form: far more than any page has fields.
 const MAX_PARTS: usize = 256;
-/// What all parts but the file may have together, with their headers and whatever stands between them.
+/// What all fields may have together; and the header of any part, or whatever else stands between two, alone.
 const BESIDE_BYTES: usize = limits::BODY_BYTES;
+/// The most that is handed on at once, however the network cuts the body.
+const PIECE_BYTES: usize = 16 * 1024;
 
 /// The body of a request that nobody has read yet. It can be taken once.
 #[derive(Clone, Default)]
@@ -55,7 +57,7 @@ pub enum Part {
     File(Box<FilePart>),
 }
 
-/// A file that is still to be read. Dropped before its end, the rest of it counts as said beside it.
+/// A file that is still to be read. Dropped before its end, the rest of it stands between two parts.
 #[derive(Debug)]
 pub struct FilePart {
     /// The name of the field.
@@ -72,14 +74,8 @@ impl FilePart {
     pub async fn piece(&mut self) -> Result<Option<Bytes>, Fault> {
         match self.ahead.take() {
             Some(piece) => Ok(Some(piece)),
-            None => self.content.chunk().await.map_err(unreadable),
+            None => self.meter.chunk(&mut self.content).await,
         }
-    }
-}
-
-impl Drop for FilePart {
-    fn drop(&mut self) {
-        self.meter.is_in_file.store(false, Ordering::Relaxed);
     }
 }
 
@@ -88,6 +84,8 @@ pub struct Parts {
     multipart: Multipart<'static>,
     meter: Arc<Meter>,
     n_read: usize,
+    /// Bytes of all fields so far, with their names.
+    n_bytes: usize,
     /// What `Content-Length` says, as far as it was sent.
     announced: u64,
 }
@@ -106,6 +104,7 @@ impl Parts {
         let announced = body.size_hint().lower();
         let steps = Steps {
             body,
+            rest: Bytes::new(),
             meter: Arc::clone(&meter),
             has_stepped: false,
         };
@@ -113,6 +112,7 @@ impl Parts {
             multipart: Multipart::new(steps, boundary),
             meter,
             n_read: 0,
+            n_bytes: 0,
             announced,
         })
     }
@@ -125,14 +125,14 @@ impl Parts {
     /// The next part; none at the end.
     pub async fn next(&mut self) -> Result<Option<Part>, Fault> {
         while let Some(content) = self.multipart.next_field().await.map_err(unreadable)? {
+            self.meter.reset();
             self.n_read += 1;
             if self.n_read > MAX_PARTS {
                 return Err(Fault::new(Code::Unreadable).with("why", "too many parts"));
             }
             let field = content.name().unwrap_or_default().to_owned();
             let Some(name) = file_name(&content) else {
-                let bytes = content.bytes().await.map_err(unreadable)?;
-                let text = String::from_utf8_lossy(&bytes).into_owned();
+                let text = self.text(&field, content).await?;
                 return Ok(Some(Part::Field { name: field, text }));
             };
             if let Some(file) = self.file(field, name, content).await? {
@@ -142,12 +142,25 @@ impl Parts {
         Ok(None)
     }
 
+    async fn text(&mut self, name: &str, mut content: Field<'static>) -> Result<String, Fault> {
+        self.n_bytes += name.len();
+        let mut text = Vec::new();
+        while let Some(piece) = self.meter.chunk(&mut content).await? {
+            self.n_bytes += piece.len();
+            if self.n_bytes > BESIDE_BYTES {
+                return Err(BodyError::TooLarge { limit: BESIDE_BYTES }.into());
+            }
+            text.extend_from_slice(&piece);
+        }
+        Ok(String::from_utf8_lossy(&text).into_owned())
+    }
+
     /// A file, unless none was chosen: then a browser sends one without name and content.
     async fn file(&self, field: String, name: String, mut content: Field<'static>) -> Result<Option<FilePart>, Fault> {
         let ahead = if name.is_empty() {
             // Where the network cuts a part, a piece of it may be empty.
             loop {
-                match content.chunk().await.map_err(unreadable)? {
+                match self.meter.chunk(&mut content).await? {
                     None => return Ok(None),
                     Some(piece) if piece.is_empty() => {}
                     some => break some,
@@ -156,7 +169,6 @@ impl Parts {
         } else {
             None
         };
-        self.meter.is_in_file.store(true, Ordering::Relaxed);
         Ok(Some(FilePart {
             field,
             name,
@@ -188,17 +200,37 @@ fn file_name(part: &Field<'static>) -> Option<String> {
     Some(percent_decode_str(escaped).decode_utf8_lossy().into_owned())
 }
 
-/// What is read outside of files, which is kept in memory.
+/// What the reader of parts was given since it last gave something: it keeps that in memory.
 #[derive(Debug, Default)]
-struct Meter {
-    is_in_file: AtomicBool,
-    n_beside: AtomicUsize,
+struct Meter(AtomicUsize);
+
+impl Meter {
+    /// The next piece of a part.
+    async fn chunk(&self, content: &mut Field<'static>) -> Result<Option<Bytes>, Fault> {
+        let chunk = content.chunk().await.map_err(unreadable)?;
+        self.reset();
+        Ok(chunk)
+    }
+
+    fn reset(&self) {
+        self.0.store(0, Ordering::Relaxed);
+    }
+
+    fn count(&self, piece: Bytes) -> Result<Bytes, BodyError> {
+        let n_given = self.0.fetch_add(piece.len(), Ordering::Relaxed) + piece.len();
+        if n_given > BESIDE_BYTES {
+            return Err(BodyError::TooLarge { limit: BESIDE_BYTES });
+        }
+        Ok(piece)
+    }
 }
 
 /// A body, a piece a poll. The reader of parts takes in everything that is there before it looks at any of it, which a
 /// fast client could make a gigabyte; so between two pieces there is for a moment nothing.
 struct Steps {
     body: Body,
+    /// What has come of the body and was not handed on yet.
+    rest: Bytes,
     meter: Arc<Meter>,
     has_stepped: bool,
 }
@@ -211,7 +243,7 @@ impl futures_core::Stream for Steps {
             cx.waker().wake_by_ref();
             return Poll::Pending;
         }
-        loop {
+        while self.rest.is_empty() {
             let frame = match Pin::new(&mut self.body).poll_frame(cx) {
                 Poll::Pending => return Poll::Pending,
                 Poll::Ready(None) => return Poll::Ready(None),
@@ -219,24 +251,12 @@ impl futures_core::Stream for Steps {
                 Poll::Ready(Some(Ok(frame))) => frame,
             };
             // Trailers say nothing that a form asks for.
-            let Ok(piece) = frame.into_data() else { continue };
-            self.has_stepped = true;
-            return Poll::Ready(Some(self.metered(piece)));
+            self.rest = frame.into_data().unwrap_or_default();
         }
-    }
-}
-
-impl Steps {
-    fn metered(&self, piece: Bytes) -> Result<Bytes, BodyError> {
-        if self.meter.is_in_file.load(Ordering::Relaxed) {
-            return Ok(piece);
-        }
-        let n_before = self.meter.n_beside.fetch_add(piece.len(), Ordering::Relaxed);
-        // One piece may be mostly the beginning of the file.
-        if n_before > BESIDE_BYTES {
-            return Err(BodyError::TooLarge { limit: BESIDE_BYTES });
-        }
-        Ok(piece)
+        self.has_stepped = true;
+        let n_bytes = self.rest.len().min(PIECE_BYTES);
+        let piece = self.rest.split_to(n_bytes);
+        Poll::Ready(Some(self.meter.count(piece)))
     }
 }
 

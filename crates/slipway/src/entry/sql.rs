@@ -16,8 +16,8 @@ use super::{registry, usage};
 pub struct Statements {
     /// One entry, deleted or not.
     pub one: Sql,
-    /// The revision of an entry, deleted or not.
-    pub revision: Sql,
+    /// Id and revision of every entry, deleted or not.
+    pub revisions: Sql,
     /// The entries that are not deleted; filters follow.
     pub list: Sql,
     pub count: Sql,
@@ -93,7 +93,7 @@ pub fn statements() -> Vec<Sql> {
     let of_kinds = KINDS.values().flat_map(|known| {
         let whole = [
             known.one,
-            known.revision,
+            known.revisions,
             known.list,
             known.count,
             known.insert,
@@ -114,9 +114,9 @@ pub fn statements() -> Vec<Sql> {
         .collect()
 }
 
-/// How to find the revision of an entry, by the kind its history says.
+/// How to find the revisions of all entries of each kind.
 pub fn revisions() -> impl Iterator<Item = (&'static str, Sql)> {
-    KINDS.iter().map(|(name, known)| (*name, known.revision))
+    KINDS.iter().map(|(name, known)| (*name, known.revisions))
 }
 
 /// A statement with a text for good.
@@ -168,10 +168,7 @@ fn make(kind: &'static Kind) -> Statements {
     let called = |verb: &str| format!("entry.{name}.{verb}");
     Statements {
         one: kept(called("one"), format!("{base} where t.id = $1")),
-        revision: kept(
-            called("revision"),
-            format!("select revision from {table} where id = $1"),
-        ),
+        revisions: kept(called("revisions"), format!("select id, revision from {table}")),
         list: kept(called("list"), format!("{base} where t.deleted_at is null")),
         count: kept(
             called("count"),

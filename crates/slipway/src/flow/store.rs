@@ -22,7 +22,7 @@ statements! {
     VERSION = "select v.version, v.added_at, v.added_by, e.name from flow_version v \
                left join account a on a.id = v.added_by left join employee e on e.id = a.employee \
                where v.flow = $1 and v.version = $2";
-    REVISION = "select revision from flow where id = $1";
+    REVISIONS = "select id, revision from flow";
 }
 
 /// A flow without its versions' files.

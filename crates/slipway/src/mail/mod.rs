@@ -27,7 +27,10 @@ pub fn routes() -> Routes {
     api::routes().and(screen::routes())
 }
 
+/// The kind of a mail in histories.
+pub const KIND: &str = "mail";
+
 /// Where the history of a mail is: what people did about it.
 fn subject(id: Uuid) -> Subject {
-    Subject { kind: "mail", id }
+    Subject { kind: KIND, id }
 }

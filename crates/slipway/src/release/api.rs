@@ -6,13 +6,13 @@ mod life;
 
 use axum::http::Method;
 use serde_json::{Value, json};
-use slipway_core::policy;
+use slipway_core::policy::{self, ReleaseAction};
 
 use super::filter::{self, Listed, Total};
 use super::read::wishes;
 use super::screen::paper;
 use super::wish::Wish;
-use super::{command, probe, query, read, show, store, subject};
+use super::{command, gate, probe, query, read, show, store, subject};
 use crate::act::{Act, Look};
 use crate::app::App;
 use crate::audit;
@@ -42,6 +42,7 @@ pub fn routes() -> Routes {
                 .answers(201, release()),
             register,
         )
+        .gated(gate::register)
         .api(
             Method::GET,
             "/releases/{number}",
@@ -58,6 +59,7 @@ pub fn routes() -> Routes {
                 .answers(200, release()),
             patch,
         )
+        .gated(gate::any_of(&[ReleaseAction::Edit]))
         .api(
             Method::GET,
             "/releases/{number}/actions",
@@ -74,6 +76,7 @@ pub fn routes() -> Routes {
                 .answers(200, release()),
             |call| perform(call, wishes::capture),
         )
+        .gated(gate::any_of(&[ReleaseAction::Capture]))
         .api(
             Method::POST,
             "/releases/{number}/advance",
@@ -83,6 +86,8 @@ pub fn routes() -> Routes {
                 .answers(200, release()),
             |call| perform(call, wishes::advance),
         )
+        // Which of the two it is stands in the body.
+        .gated(gate::any_of(&[ReleaseAction::Cancel, ReleaseAction::Advance]))
         .api(
             Method::POST,
             "/releases/{number}/situation",
@@ -92,6 +97,7 @@ pub fn routes() -> Routes {
                 .answers(200, release()),
             |call| perform(call, wishes::situation),
         )
+        .gated(gate::any_of(&[ReleaseAction::SetSituation]))
         .api(
             Method::GET,
             "/releases/{number}/history",

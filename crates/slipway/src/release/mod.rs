@@ -50,5 +50,4 @@ pub fn routes() -> Routes {
         .and(activity::routes())
         .and(versions::routes())
         .and(screen::routes())
-        .gated(gate::ask)
 }

@@ -29,8 +29,10 @@ pub mod verb;
 pub mod words;
 
 use axum::http::Method;
+use slipway_core::policy::ReleaseAction;
 
 use crate::edge::{Routes, urls};
+use crate::release::gate;
 
 pub fn routes() -> Routes {
     attachments::routes()
@@ -38,16 +40,21 @@ pub fn routes() -> Routes {
         .page(Method::GET, urls::RELEASES_FILTER, desk::panel::show)
         .page(Method::GET, urls::NEW_RELEASE, register::show)
         .page(Method::POST, urls::RELEASES, register::save)
+        .gated(gate::register)
         .page(Method::GET, "/releases/{number}", record::show)
         .page(Method::GET, "/releases/{number}/actions", actions::show)
         .page(Method::GET, "/releases/{number}/edit", edit::show)
         .page(Method::POST, "/releases/{number}/edit", edit::save)
+        .gated(gate::any_of(&[ReleaseAction::Edit]))
         .page(Method::GET, "/releases/{number}/capture", capture::show)
         .page(Method::POST, "/releases/{number}/capture", capture::save)
+        .gated(gate::any_of(&[ReleaseAction::Capture]))
         .page(Method::GET, "/releases/{number}/advance", advance::show)
         .page(Method::POST, "/releases/{number}/advance", advance::save)
+        .gated(gate::any_of(&[ReleaseAction::Cancel, ReleaseAction::Advance]))
         .page(Method::GET, "/releases/{number}/situation", situation::show)
         .page(Method::POST, "/releases/{number}/situation", situation::save)
+        .gated(gate::any_of(&[ReleaseAction::SetSituation]))
         .page(Method::GET, "/releases/{number}/history", history::show)
         .page(Method::GET, "/releases/{number}/versions/{version}", history::version)
         .page(Method::GET, "/releases/{number}/flow", flow::show)

@@ -59,7 +59,7 @@ statements! {
              left join account a on a.id = coalesce(t.completed_by, t.responsible) left join employee e on e.id = a.employee \
              where t.release = $1 order by t.opened_at, t.id";
     TOUCH = "update release set updated_at = $2, updated_by = $3, revision = $5 where id = $1 and revision = $4";
-    REVISION = "select revision from release where id = $1";
+    REVISIONS = "select id, revision from release";
     N_EDGES = "select count(*) from release_edge where release = $1 and run = $2";
     INSERT_EDGE = "insert into release_edge (release, run, step, edge, walked_at) values ($1, $2, $3, $4, $5)";
     EDGES = "select edge from release_edge where release = $1 and run = $2 order by step";

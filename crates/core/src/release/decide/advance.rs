@@ -46,6 +46,7 @@ pub(super) fn advance(release: &Release, asked: &Advance, context: &Context<'_>)
     }
     let ending = said(
         release,
+        outcome,
         asked.release_date,
         asked.solution_category,
         asked.closure.as_ref(),

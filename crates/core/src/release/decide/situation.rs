@@ -28,6 +28,7 @@ pub(super) fn situation(release: &Release, change: &SituationChange, context: &C
     }
     let ending = said(
         release,
+        outcome,
         change.release_date,
         change.solution_category,
         change.closure.as_ref(),

@@ -4,14 +4,17 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 use slipway_core::policy::{Permit, Upkeep};
 use slipway_db::{Error, ReadTx, WriteTx, params, statements};
+use uuid::Uuid;
 
 use super::Parameter;
 use crate::act::Subject;
+use crate::audit::verify::Tail;
 
 statements! {
     KEPT = "select value, revision from parameter where key = $1";
     KEEP = "insert into parameter (key, value, revision) values ($1, $2, $3) \
             on conflict (key) do update set value = excluded.value, revision = excluded.revision";
+    REVISIONS = "select key, revision from parameter";
 }
 
 /// A setting that somebody has set.
@@ -36,12 +39,27 @@ pub fn keep(tx: &WriteTx<'_>, _: &Permit<Upkeep>, parameter: &Parameter, kept: &
         .map(drop)
 }
 
-/// Where the history of a setting is. Settings have names and no ids; the id follows from the name.
+/// The kind of a setting in histories.
+const KIND: &str = "parameter";
+
+/// How `verify` finds the settings.
+pub const TAIL: Tail = Tail {
+    kind: KIND,
+    records: REVISIONS,
+    id: |row| Ok(id(&row.get::<String>(0)?)),
+};
+
+/// Where the history of a setting is.
 pub fn subject(parameter: &Parameter) -> Subject {
-    let digest = Sha256::digest(parameter.name.as_bytes());
-    let bytes: [u8; 16] = digest.first_chunk().copied().unwrap_or_default();
     Subject {
-        kind: "parameter",
-        id: uuid::Builder::from_custom_bytes(bytes).into_uuid(),
+        kind: KIND,
+        id: id(parameter.name),
     }
+}
+
+/// Settings have names and no ids; the id follows from the name.
+fn id(name: &str) -> Uuid {
+    let digest = Sha256::digest(name.as_bytes());
+    let bytes: [u8; 16] = digest.first_chunk().copied().unwrap_or_default();
+    uuid::Builder::from_custom_bytes(bytes).into_uuid()
 }

@@ -41,6 +41,7 @@ fn parts(body: &[u8], piece_bytes: usize) -> (Parts, Arc<AtomicUsize>) {
     let meter = Arc::new(Meter::default());
     let steps = Steps {
         body: Body::new(pieces),
+        rest: Bytes::new(),
         meter: Arc::clone(&meter),
         has_stepped: false,
     };
@@ -48,6 +49,7 @@ fn parts(body: &[u8], piece_bytes: usize) -> (Parts, Arc<AtomicUsize>) {
         multipart: Multipart::new(steps, "xyz"),
         meter,
         n_read: 0,
+        n_bytes: 0,
         announced: 0,
     };
     (parts, taken)
@@ -125,6 +127,21 @@ async fn no_more_of_a_file_is_taken_in_than_is_being_looked_at() {
 }
 
 #[tokio::test]
+async fn a_file_after_many_fields_is_taken_in_however_the_network_cuts_it() {
+    let content = vec![b'a'; 4_000_000];
+    let fields = [("name=\"a\"", b"b".as_slice()); 40];
+    let body = form(&[&fields[..], &[("name=\"file\"; filename=\"c\"", &content)]].concat());
+    for piece_bytes in [10_000, 400_000, body.len()] {
+        let said = said(parts(&body, piece_bytes).0).await.unwrap();
+        assert_eq!(
+            said.last().unwrap().1.len(),
+            content.len(),
+            "in pieces of {piece_bytes}"
+        );
+    }
+}
+
+#[tokio::test]
 async fn what_stands_beside_the_file_is_bounded() {
     let large = vec![b'a'; 1_000_000];
     let unasked = [("name=\"other\"; filename=\"a\"", large.as_slice())];
@@ -138,6 +155,12 @@ async fn what_stands_beside_the_file_is_bounded() {
         let (parts, taken) = parts(&body, 10_000);
         assert_eq!(said(parts).await.unwrap_err().code, Code::TooLarge, "{what}");
         assert!(taken.load(Ordering::Relaxed) < 2 * BESIDE_BYTES, "{what}");
+        let (parts, _) = self::parts(&body, body.len());
+        assert_eq!(
+            said(parts).await.unwrap_err().code,
+            Code::TooLarge,
+            "{what} in one piece"
+        );
     }
     let (mut parts, _) = parts(&form(&unasked), 10_000);
     drop(parts.next().await.unwrap());

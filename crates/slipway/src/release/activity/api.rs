@@ -5,13 +5,13 @@ use serde_json::{Value, json};
 use slipway_core::activity::PhaseName;
 use slipway_core::id::Id;
 use slipway_core::kind;
-use slipway_core::policy;
+use slipway_core::policy::{self, ReleaseAction};
 
 use super::store::Listed;
 use super::{command, period, read, store};
 use crate::edge::{Call, Code, Fault, Operation, Reply, Routes, idempotency, reader, urls};
-use crate::release;
 use crate::release::read::local;
+use crate::release::{self, gate};
 
 const TAG: &str = "Releases";
 
@@ -55,6 +55,7 @@ pub fn routes() -> Routes {
                 .answers(200, object()),
             in_period,
         )
+        .gated(gate::any_of(&[ReleaseAction::Note]))
 }
 
 async fn list(call: Call) -> Result<Reply, Fault> {

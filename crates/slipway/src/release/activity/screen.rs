@@ -7,8 +7,10 @@ pub mod schedule;
 pub mod shown;
 
 use axum::http::Method;
+use slipway_core::policy::ReleaseAction;
 
 use crate::edge::{Routes, urls};
+use crate::release::gate;
 
 pub fn routes() -> Routes {
     Routes::new()
@@ -18,4 +20,5 @@ pub fn routes() -> Routes {
         .page(Method::POST, "/releases/{number}/activities", schedule::save)
         .page(Method::GET, "/releases/{number}/activities/{id}", execute::show)
         .page(Method::POST, "/releases/{number}/activities/{id}", execute::save)
+        .gated(gate::any_of(&[ReleaseAction::Note]))
 }

@@ -2,6 +2,7 @@
 
 use axum::http::Method;
 use serde_json::{Value, json};
+use slipway_core::policy::ReleaseAction;
 use slipway_core::release::Command;
 
 use super::{TAG, perform};
@@ -9,7 +10,7 @@ use crate::edge::{Call, Fault, Operation, Reader, Reply, Routes, idempotency, re
 use crate::release::read::wishes;
 use crate::release::store::life::{Done, Held, Run};
 use crate::release::wish::Wish;
-use crate::release::{command, query, store};
+use crate::release::{command, gate, query, store};
 
 pub fn routes() -> Routes {
     let list = || json!({"type": "object"});
@@ -21,7 +22,9 @@ pub fn routes() -> Routes {
                 .if_match()
                 .answers(200, json!({"$ref": "#/components/schemas/Release"}));
             let reading = verb.reading;
-            routes.api(Method::POST, verb.path, operation, move |call| perform(call, reading))
+            routes
+                .api(Method::POST, verb.path, operation, move |call| perform(call, reading))
+                .gated(gate::any_of(verb.action))
         })
         .api(
             Method::DELETE,
@@ -31,6 +34,7 @@ pub fn routes() -> Routes {
                 .answers(204, Value::Null),
             delete,
         )
+        .gated(gate::any_of(&[ReleaseAction::Delete]))
         .api(
             Method::GET,
             "/releases/{number}/suspensions",
@@ -50,6 +54,8 @@ struct Verb {
     path: &'static str,
     operation: &'static str,
     about: &'static str,
+    /// What it takes, for the gate.
+    action: &'static [ReleaseAction],
     reading: fn(&Reader<'_>) -> Wish,
 }
 
@@ -58,42 +64,49 @@ const VERBS: &[Verb] = &[
         path: "/releases/{number}/suspend",
         operation: "release_suspend",
         about: "Put it on hold",
+        action: &[ReleaseAction::Suspend],
         reading: wishes::suspend,
     },
     Verb {
         path: "/releases/{number}/reactivate",
         operation: "release_reactivate",
         about: "Leave the hold",
+        action: &[ReleaseAction::Reactivate],
         reading: wishes::reactivate,
     },
     Verb {
         path: "/releases/{number}/delegate",
         operation: "release_delegate",
         about: "Share the task with a group or a person",
+        action: &[ReleaseAction::Delegate],
         reading: wishes::delegate,
     },
     Verb {
         path: "/releases/{number}/withdraw",
         operation: "release_withdraw",
         about: "Take the sharing of the task back",
+        action: &[ReleaseAction::Withdraw],
         reading: wishes::withdraw,
     },
     Verb {
         path: "/releases/{number}/reopen",
         operation: "release_reopen",
         about: "Set a closed release to work again, as its next run",
+        action: &[ReleaseAction::Reopen],
         reading: wishes::reopen,
     },
     Verb {
         path: "/releases/{number}/reclassify",
         operation: "release_reclassify",
         about: "Move it to another model, while it stands on its first task",
+        action: &[ReleaseAction::Reclassify],
         reading: wishes::reclassify,
     },
     Verb {
         path: "/releases/{number}/change_deadline",
         operation: "release_change_deadline",
         about: "Promise another deadline",
+        action: &[ReleaseAction::ChangeDeadline],
         reading: wishes::change_deadline,
     },
 ];

@@ -5,11 +5,12 @@ use serde_json::{Value, json};
 use slipway_core::file::{FileKind, FilePhase};
 use slipway_core::id::Id;
 use slipway_core::kind::Attachment as Attached;
+use slipway_core::policy::ReleaseAction;
 
 use super::{command, upload};
 use crate::edge::{Call, Fault, Operation, Precondition, Reply, Routes, idempotency, reader, urls};
 use crate::file::{self, Attachment, download};
-use crate::release::{query, subject};
+use crate::release::{gate, query, subject};
 
 const TAG: &str = "Releases";
 
@@ -50,7 +51,10 @@ pub fn routes() -> Routes {
             Operation::new("attachment_remove", TAG, "Take a file away; the history keeps it").answers_nothing(),
             remove,
         );
-    PHASES.into_iter().fold(routes, documents)
+    PHASES
+        .into_iter()
+        .fold(routes, documents)
+        .gated(gate::any_of(&[ReleaseAction::Note]))
 }
 
 /// The documents of one phase: the files that name it.

@@ -2,10 +2,11 @@
 
 use axum::http::Method;
 use serde_json::{Value, json};
+use slipway_core::policy::ReleaseAction;
 
 use super::{command, query, read};
 use crate::edge::{Call, Fault, Operation, Reply, Routes, idempotency, reader, urls};
-use crate::release::query as releases;
+use crate::release::{gate, query as releases};
 
 const TAG: &str = "Releases";
 
@@ -50,6 +51,7 @@ pub fn routes() -> Routes {
             .answers(200, set_schema()),
             change,
         )
+        .gated(gate::any_of(&[ReleaseAction::Link]))
 }
 
 fn set_schema() -> Value {

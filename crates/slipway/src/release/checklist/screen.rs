@@ -10,6 +10,7 @@ mod tests;
 use axum::http::Method;
 
 use crate::edge::{Fault, Routes, Texts, urls};
+use crate::release::gate;
 use crate::release::refusal::{Names, fault};
 use crate::release::screen::record::Told;
 use slipway_core::flow::TaskId;
@@ -29,6 +30,7 @@ pub fn routes() -> Routes {
             "/releases/{number}/questionnaires/{id}/confirm",
             show::confirm,
         )
+        .gated(gate::any_of(&[ReleaseAction::Link]))
 }
 
 /// The page of all questionnaires of a release.

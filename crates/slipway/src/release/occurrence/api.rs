@@ -2,11 +2,12 @@
 
 use axum::http::Method;
 use serde_json::{Value, json};
+use slipway_core::policy::ReleaseAction;
 
 use super::store::Occurrence;
 use super::{command, query, read};
 use crate::edge::{Call, Fault, Operation, Reply, Routes, idempotency, reader, urls};
-use crate::release;
+use crate::release::{self, gate};
 
 const TAG: &str = "Releases";
 
@@ -41,6 +42,7 @@ pub fn routes() -> Routes {
             .answers(201, object()),
             add_record,
         )
+        .gated(gate::any_of(&[ReleaseAction::Note]))
 }
 
 async fn list(call: Call) -> Result<Reply, Fault> {

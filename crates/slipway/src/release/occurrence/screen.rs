@@ -15,10 +15,10 @@ use crate::edge::page::{self, Frame, Moment};
 use crate::edge::{Call, Fault, Reply, Routes, Texts, reader, urls};
 use crate::entry::sheet::Draft;
 use crate::entry::{self, Kind, choices};
-use crate::release::addition;
 use crate::release::screen::doing;
 use crate::release::screen::record::{self, Told};
 use crate::release::screen::words;
+use crate::release::{addition, gate};
 
 pub fn routes() -> Routes {
     Routes::new()
@@ -26,6 +26,7 @@ pub fn routes() -> Routes {
         .page(Method::POST, "/releases/{number}/occurrences", save)
         .page(Method::GET, "/releases/{number}/occurrences/new", register)
         .page(Method::POST, "/releases/{number}/execution_records", save_record)
+        .gated(gate::any_of(&[ReleaseAction::Note]))
 }
 
 /// What can be made on the spot: the word of its button, its field, its kind.

@@ -19,7 +19,7 @@ use crate::edge::{Call, Code, Fault, Precondition, Reply, Texts, urls};
 use crate::file::query::{self, Limits};
 use crate::file::{Attachment, download};
 use crate::release::attachment::{api, command, upload};
-use crate::release::{addition, subject};
+use crate::release::{addition, gate, subject};
 
 /// Where the files of a release are, below it.
 const PART: &str = "attachments";
@@ -104,6 +104,7 @@ pub fn routes() -> Routes {
         .page(Method::GET, "/releases/{number}/attachments/{id}", get)
         .page(Method::GET, "/releases/{number}/attachments/{id}/remove", ask)
         .page(Method::POST, "/releases/{number}/attachments/{id}/remove", remove)
+        .gated(gate::any_of(&[ReleaseAction::Note]))
 }
 
 /// The files of a release that is told.

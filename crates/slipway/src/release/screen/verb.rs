@@ -6,6 +6,7 @@ pub mod inputs;
 use askama::Template;
 use axum::http::Method;
 use serde_json::Value;
+use slipway_core::policy::ReleaseAction;
 use slipway_core::release::Command;
 
 use self::inputs::{Filled, Input};
@@ -16,9 +17,9 @@ use crate::edge::form::{Errors, Form};
 use crate::edge::page::Frame;
 use crate::edge::{Call, Code, Fault, Precondition, Reader, Reply, Routes, Texts, reader, urls};
 use crate::release::command::{self, Done};
-use crate::release::probe;
 use crate::release::read::wishes;
 use crate::release::wish::Wish;
+use crate::release::{gate, probe};
 
 /// One of these things to do.
 #[derive(Debug, Clone, Copy)]
@@ -32,6 +33,8 @@ pub struct Verb {
     pub ends: bool,
     /// Whether it is about a task, which must be chosen where several are open.
     is_of_task: bool,
+    /// What it takes, for the gate.
+    action: &'static [ReleaseAction],
     pub reading: fn(&Reader<'_>) -> Wish,
 }
 
@@ -43,6 +46,7 @@ pub const VERBS: &[Verb] = &[
         icon: "delegate",
         ends: false,
         is_of_task: true,
+        action: &[ReleaseAction::Delegate],
         reading: wishes::delegate,
     },
     Verb {
@@ -51,6 +55,7 @@ pub const VERBS: &[Verb] = &[
         icon: "unlink",
         ends: false,
         is_of_task: true,
+        action: &[ReleaseAction::Withdraw],
         reading: wishes::withdraw,
     },
     Verb {
@@ -59,6 +64,7 @@ pub const VERBS: &[Verb] = &[
         icon: "suspend",
         ends: false,
         is_of_task: false,
+        action: &[ReleaseAction::Suspend],
         reading: wishes::suspend,
     },
     Verb {
@@ -67,6 +73,7 @@ pub const VERBS: &[Verb] = &[
         icon: "reactivate",
         ends: false,
         is_of_task: false,
+        action: &[ReleaseAction::Reactivate],
         reading: wishes::reactivate,
     },
     Verb {
@@ -75,6 +82,7 @@ pub const VERBS: &[Verb] = &[
         icon: "clock",
         ends: false,
         is_of_task: false,
+        action: &[ReleaseAction::ChangeDeadline],
         reading: wishes::change_deadline,
     },
     Verb {
@@ -83,6 +91,7 @@ pub const VERBS: &[Verb] = &[
         icon: "tag",
         ends: false,
         is_of_task: false,
+        action: &[ReleaseAction::Reclassify],
         reading: wishes::reclassify,
     },
     Verb {
@@ -91,6 +100,7 @@ pub const VERBS: &[Verb] = &[
         icon: "reopen",
         ends: false,
         is_of_task: false,
+        action: &[ReleaseAction::Reopen],
         reading: wishes::reopen,
     },
     Verb {
@@ -99,6 +109,7 @@ pub const VERBS: &[Verb] = &[
         icon: "trash",
         ends: true,
         is_of_task: false,
+        action: &[ReleaseAction::Delete],
         reading: |_| Wish::Plain(Command::Delete),
     },
 ];
@@ -130,6 +141,7 @@ pub fn routes() -> Routes {
         routes
             .page(Method::GET, path.clone(), move |call| show(call, verb))
             .page(Method::POST, path, move |call| save(call, verb))
+            .gated(gate::any_of(verb.action))
     })
 }
 

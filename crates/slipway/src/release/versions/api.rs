@@ -2,6 +2,7 @@
 
 use axum::http::Method;
 use serde_json::{Value, json};
+use slipway_core::policy::ReleaseAction;
 
 use super::{command, query};
 use crate::act::Look;
@@ -9,7 +10,7 @@ use crate::audit::{self, Event};
 use crate::edge::page::Frame;
 use crate::edge::{Call, Code, Fault, Operation, Reply, Routes, idempotency, reader, urls};
 use crate::release::screen::told::{self, Teller};
-use crate::release::{command as releases, query as release, store::Stored, subject};
+use crate::release::{command as releases, gate, query as release, store::Stored, subject};
 
 const TAG: &str = "Releases";
 
@@ -47,6 +48,7 @@ pub fn routes() -> Routes {
                 .answers(201, object()),
             mark,
         )
+        .gated(gate::any_of(&[ReleaseAction::Note]))
         .api(
             Method::POST,
             "/releases/{number}/restore",
@@ -56,6 +58,7 @@ pub fn routes() -> Routes {
                 .answers(200, json!({"$ref": "#/components/schemas/Release"})),
             restore,
         )
+        .gated(gate::any_of(&[ReleaseAction::Edit]))
 }
 
 fn history(look: &Look<'_>, number: i64) -> Result<(Stored, Vec<Event>), Fault> {

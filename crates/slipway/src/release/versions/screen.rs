@@ -4,6 +4,7 @@
 use askama::Template;
 use axum::http::Method;
 use serde_json::Value;
+use slipway_core::policy::ReleaseAction;
 use slipway_core::release::{Command, Edit};
 
 use super::{command, query};
@@ -13,12 +14,13 @@ use crate::edge::{Call, Code, Fault, Reply, Routes, Texts, reader, urls};
 use crate::release::screen::doing::{self, Doing};
 use crate::release::screen::record::{self, Told};
 use crate::release::screen::told::{self, ChangeShown, Teller};
-use crate::release::{probe, query as releases};
+use crate::release::{gate, probe, query as releases};
 
 pub fn routes() -> Routes {
     Routes::new()
         .page(Method::GET, "/releases/{number}/versions", list)
         .page(Method::POST, "/releases/{number}/versions", mark)
+        .gated(gate::any_of(&[ReleaseAction::Note]))
         .page(Method::GET, "/releases/{number}/versions/compare", compare)
         .page(
             Method::GET,
@@ -26,6 +28,7 @@ pub fn routes() -> Routes {
             ask_restore,
         )
         .page(Method::POST, "/releases/{number}/versions/{version}/restore", restore)
+        .gated(gate::any_of(&[ReleaseAction::Edit]))
 }
 
 /// A line of the list.

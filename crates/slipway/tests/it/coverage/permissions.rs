@@ -131,6 +131,42 @@ fn has(rights: &Value, (area, reach): (&str, &str)) -> bool {
     held.is_some_and(|held| held.iter().any(|word| word == reach))
 }
 
+/// Whether it changes one release.
+fn is_of_a_release(route: &Route) -> bool {
+    !route.method.is_safe() && route.path.contains("/releases/{number}")
+}
+
+#[test]
+fn who_may_not_is_told_nothing_of_the_body() {
+    let world = World::on_sqlite();
+    world.release();
+    let changing = |route: &&Route| is_of_a_release(route) || route.gate.is_some();
+    let mut n_routes = 0;
+    for route in wiring::routes().list.iter().filter(changing) {
+        assert!(route.gate.is_some(), "{route:?} names no right");
+        let path = filled(&world, &route.path);
+        let bodies = [
+            (None, ""),
+            (Some("application/json"), "{\"title\": "),
+            (Some("application/json"), "{\"colour\": \"red\"}"),
+            (Some("application/x-www-form-urlencoded"), "colour=red"),
+            (Some("multipart/form-data; boundary=xyz"), "--xy"),
+        ];
+        for (media, body) in bodies {
+            let rita = world.rita.with("sec-fetch-site", "same-origin");
+            let answer = rita.send(route.method.clone(), &path, media, body.as_bytes().to_vec());
+            let status = answer.status.as_u16();
+            assert!(
+                matches!(status, 403 | 404),
+                "{route:?} with {body:?}: {status} {}",
+                answer.text()
+            );
+        }
+        n_routes += 1;
+    }
+    assert!(n_routes > 100, "{n_routes}");
+}
+
 #[test]
 fn every_route_by_everybody() {
     let world = World::on_sqlite();
@@ -158,6 +194,12 @@ fn every_route_by_everybody() {
             assert!(status < 500, "{what} by {who}: {status}");
             if *who == "sam" && route.path.contains("{number}") {
                 assert_eq!(status, 404, "{what} by a stranger");
+            }
+            if *who == "rita" && is_of_a_release(route) {
+                assert!(
+                    matches!(status, 403 | 404),
+                    "{what} by a requester without rights: {status}"
+                );
             }
             if let Some(right) = needed(route) {
                 assert_eq!(
