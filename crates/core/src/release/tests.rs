@@ -373,6 +373,36 @@ fn a_reason_once_given_is_no_reason_for_the_next_refusal() {
 }
 
 #[test]
+fn the_reason_why_it_was_not_solved_neither_cancels_nor_solves_it() {
+    let stage = Stage::new(RELEASE_STANDARD);
+    let silent = |outcome| {
+        Command::Advance(Advance {
+            task: None,
+            outcome,
+            release_date: Some("2026-12-04".parse().unwrap()),
+            solution_category: Some(id(9)),
+            closure: None,
+            note: None,
+        })
+    };
+    let unsaid = Err(Refusal::Missing(vec![MissingField::Closure]));
+    let refused = stage.tried(&stage.on("Run"), 0, &advance(Outcome::NotSolved)).unwrap();
+    assert_eq!(stage.tried(&refused, 0, &silent(Outcome::Canceled)), unsaid, "R14");
+    let release = stage.tried(&refused, 0, &capture(Taking::Free)).unwrap();
+    assert_eq!(stage.tried(&release, 0, &silent(Outcome::Solved)), unsaid, "F045");
+    let solved = stage
+        .tried(&stage.on("Run"), 0, &situation(Status::Solved))
+        .unwrap();
+    assert_eq!(
+        stage.tried(&solved, 0, &silent(Outcome::Canceled)),
+        unsaid,
+        "how it was solved is not why it is canceled"
+    );
+    let kept = stage.tried(&solved, 0, &silent(Outcome::Solved));
+    assert!(kept.is_ok(), "F048: nobody says twice how it was solved: {kept:?}");
+}
+
+#[test]
 fn a_task_shared_with_somebody_is_theirs_to_leave() {
     let stage = Stage::new(RELEASE_STANDARD);
     let mut release = stage.on("Run");
