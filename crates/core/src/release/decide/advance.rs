@@ -46,11 +46,12 @@ pub(super) fn advance(release: &Release, asked: &Advance, context: &Context<'_>)
     }
     let ending = said(
         release,
+        outcome,
         asked.release_date,
         asked.solution_category,
         asked.closure.as_ref(),
     );
-    demand(&ending, outcome, asked.closure.as_ref())?;
+    demand(&ending, outcome)?;
     Ok(advanced(release, task, outcome, step, ending, context))
 }
 

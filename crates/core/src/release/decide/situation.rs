@@ -28,11 +28,12 @@ pub(super) fn situation(release: &Release, change: &SituationChange, context: &C
     }
     let ending = said(
         release,
+        outcome,
         change.release_date,
         change.solution_category,
         change.closure.as_ref(),
     );
-    demand(&ending, outcome, change.closure.as_ref())?;
+    demand(&ending, outcome)?;
     let ending = if outcome == Outcome::Advance {
         Ending::default()
     } else {
