@@ -51,6 +51,7 @@ activity-scheduled = Scheduled
 activity-in-execution = In execution
 activity-suspended = Suspended
 activity-executed = Executed
+activity-ended = Ended with the release, or with its plan: { $when }
 activity-canceled = Canceled
 activity-report-in-execution = Somebody is at it.
 activity-report-suspended = It waits, for a reason.

@@ -51,6 +51,7 @@ activity-scheduled = Programada
 activity-in-execution = En ejecución
 activity-suspended = Suspendida
 activity-executed = Ejecutada
+activity-ended = Terminada con la liberación, o con su plan: { $when }
 activity-canceled = Cancelada
 activity-report-in-execution = Alguien la está ejecutando.
 activity-report-suspended = Espera, por un motivo.

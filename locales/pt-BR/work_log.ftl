@@ -51,6 +51,7 @@ activity-scheduled = Agendada
 activity-in-execution = Em execução
 activity-suspended = Suspensa
 activity-executed = Executada
+activity-ended = Encerrada com a liberação, ou com o seu plano: { $when }
 activity-canceled = Cancelada
 activity-report-in-execution = Alguém está executando.
 activity-report-suspended = Aguarda, por um motivo.

@@ -1,6 +1,5 @@
 //! Writing what an event has made of a release: its history, its row, and the rows beside it.
 
-use slipway_core::flow::Outcome;
 use slipway_core::id::Id;
 use slipway_core::kind::Task;
 use slipway_core::release::{Advance, Command, Event, Release, Start};
@@ -55,12 +54,8 @@ fn alongside(act: &Act<'_>, before: &Stored, after: &Release, event: &Event) -> 
         }
         // Another plan moves what is scheduled for its phases.
         Event::DeadlineChanged { .. } | Event::Reopened { .. } => activity::phases::follow(act, after),
-        // What is canceled leaves no work scheduled behind (R14).
-        Event::Advanced {
-            closed: true,
-            outcome: Outcome::Canceled,
-            ..
-        } => activity::close_open(act, after),
+        // What is closed leaves no work scheduled behind, canceled or not (R14).
+        Event::Advanced { closed: true, .. } => activity::close_open(act, after),
         Event::Advanced { .. }
         | Event::Captured { .. }
         | Event::SituationSet { .. }

@@ -400,3 +400,38 @@ fn canceling_a_release_ends_what_was_still_to_be_done() {
         );
     });
 }
+
+#[test]
+fn a_solved_release_leaves_nothing_scheduled_behind_either() {
+    each(|world| {
+        let release = world.release();
+        let list = format!("{release}/activities");
+        let begun = world.ada.post(&list, &plan(world)).expect(201);
+        let report = json!({"situation": "in_execution", "at": "2026-11-23T12:00:00Z", "details": "Half way"});
+        world.ada.patch(begun.header("location"), &report).expect(200);
+        world.act(&world.ada, &release, "capture", &json!({})).expect(200);
+        let solved = json!({
+            "outcome": "solved", "release_date": "2026-11-23", "solution_category": world.id("solution"), "closure": "Live",
+        });
+        world.act(&world.ada, &release, "advance", &solved).expect(200);
+        let left = world.ada.get(&list).expect(200).json()["items"][0].clone();
+        assert_eq!(
+            (&left["situation"], &left["details"], &left["situation_since"]),
+            (&json!("canceled"), &json!("Half way"), &json!("2026-11-23T12:00:00Z")),
+            "what was said of it stays"
+        );
+        let event = last_event(world, &release);
+        let ended = event["changes"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .find(|change| change["field"].as_str().unwrap().starts_with("activities/"));
+        assert_eq!(
+            (&event["kind"], &ended.unwrap()["new"]["situation"]),
+            (&json!("closed"), &json!("canceled")),
+            "in the same event"
+        );
+        let page = world.ada.get("/releases/1/activities").expect(200).text();
+        assert!(page.contains("Ended with the release"), "a note says why");
+    });
+}

@@ -49,7 +49,8 @@ fn follow_phase(
     Ok(Some(change(before, &after)))
 }
 
-/// Ends every activity of a release that is still to be done, for its canceling (R14).
+/// Ends every activity of a release that is still to be done when its flow ends: nothing more is reported of it then
+/// (R14, `functional.md` 4.4).
 pub fn close_open(act: &Act<'_>, release: &Release) -> Result<Vec<FieldChange>, Fault> {
     let standing = store::of_release(act.tx(), release.id)?;
     let open = standing
