@@ -324,6 +324,9 @@ entry-activity-group = Activity group
 entry-activity-group-plural = Activity groups
 entry-activity-group-about = Teams that carry out scheduled activities
 entry-activity-group-new = New activity group
+entry-activity-group-group = Group
+entry-activity-group-group-hint = Its members are told when an activity is scheduled, moved or ended.
+entry-activity-group-start = Since
 
 # Mail templates
 entry-mail-template = Mail template

@@ -324,6 +324,9 @@ entry-activity-group = Grupo de actividad
 entry-activity-group-plural = Grupos de actividad
 entry-activity-group-about = Equipos que realizan actividades programadas
 entry-activity-group-new = Nuevo grupo de actividad
+entry-activity-group-group = Grupo
+entry-activity-group-group-hint = Se avisa a sus miembros cuando una actividad se programa, se mueve o se termina.
+entry-activity-group-start = Desde
 
 # Mail templates
 entry-mail-template = Plantilla de correo

@@ -324,6 +324,9 @@ entry-activity-group = Grupo de atividade
 entry-activity-group-plural = Grupos de atividade
 entry-activity-group-about = Equipes que executam atividades agendadas
 entry-activity-group-new = Novo grupo de atividade
+entry-activity-group-group = Grupo
+entry-activity-group-group-hint = Os seus membros são avisados quando uma atividade é agendada, mudada ou encerrada.
+entry-activity-group-start = Desde
 
 # Mail templates
 entry-mail-template = Modelo de e-mail

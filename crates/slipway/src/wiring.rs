@@ -109,6 +109,7 @@ pub fn statements() -> Vec<Sql> {
         work::bell::ALL,
         release::offer::ALL,
         release::activity::store::ALL,
+        release::activity::tell::ALL,
         release::counts::ALL,
         release::occurrence::store::ALL,
         work::outbox::ALL,
@@ -139,6 +140,7 @@ pub const MIGRATIONS: &[Migration] = &[
     migration!(8, "0008_questionnaires"),
     migration!(9, "0009_notices"),
     migration!(10, "0010_work_log"),
+    migration!(12, "0012_activity_people"),
 ];
 
 /// The entries of the rail that this person may enter.

@@ -390,9 +390,7 @@ fn the_reason_why_it_was_not_solved_neither_cancels_nor_solves_it() {
     assert_eq!(stage.tried(&refused, 0, &silent(Outcome::Canceled)), unsaid, "R14");
     let release = stage.tried(&refused, 0, &capture(Taking::Free)).unwrap();
     assert_eq!(stage.tried(&release, 0, &silent(Outcome::Solved)), unsaid, "F045");
-    let solved = stage
-        .tried(&stage.on("Run"), 0, &situation(Status::Solved))
-        .unwrap();
+    let solved = stage.tried(&stage.on("Run"), 0, &situation(Status::Solved)).unwrap();
     assert_eq!(
         stage.tried(&solved, 0, &silent(Outcome::Canceled)),
         unsaid,

@@ -73,11 +73,12 @@ impl Notice {
 fn told(facts: &Map<String, Value>, t: Texts, zone: &TimeZone) -> Vec<(&'static str, String)> {
     let fact = |name: &'static str| {
         let text = facts.get(name)?.as_str()?;
-        let instant = if name == "deadline" { text.parse().ok() } else { None };
+        let is_instant = matches!(name, "deadline" | "when");
+        let instant = if is_instant { text.parse().ok() } else { None };
         let words = instant.map_or_else(|| text.to_owned(), |at| page::moment(at, zone, t).words);
         Some((name, words))
     };
-    ["actor", "number", "title", "deadline"]
+    ["actor", "number", "title", "deadline", "group", "when"]
         .into_iter()
         .filter_map(fact)
         .collect()

@@ -111,6 +111,8 @@ fn icon(kind: &str) -> &'static str {
         "group-task" => "group",
         "taken-over" | "redirected" => "records",
         "changed" => "eye",
+        "activity-scheduled" | "activity-changed" => "calendar",
+        "activity-ended" => "ban",
         _ => "user",
     }
 }
@@ -152,7 +154,8 @@ mod tests {
     use crate::edge::Language;
 
     fn notices() -> Vec<Notice> {
-        let words = json!({"actor": "Ana <b>", "number": "REL-1", "title": "007", "deadline": "2026-12-05T02:00:00Z"});
+        let words = json!({"actor": "Ana <b>", "number": "REL-1", "title": "007", "deadline": "2026-12-05T02:00:00Z",
+                           "group": "Operations", "when": "2026-12-05T02:00:00Z"});
         let rung = |kind: &str| Notice {
             id: Uuid::from_u128(1),
             kind: kind.to_owned(),
@@ -185,6 +188,9 @@ mod tests {
             "your-turn",
             "group-task",
             "changed",
+            "activity-scheduled",
+            "activity-changed",
+            "activity-ended",
             "deadline-near",
             "deadline-missed",
         ];

@@ -26,7 +26,9 @@ pub(super) fn said(
     Ending {
         release_date: release_date.or(release.sheet.release_date),
         solution_category: solution_category.or(before.and_then(|closing| closing.solution_category)),
-        text: text.cloned().or_else(|| before.and_then(|closing| closing.text.clone())),
+        text: text
+            .cloned()
+            .or_else(|| before.and_then(|closing| closing.text.clone())),
     }
 }
 
