@@ -25,6 +25,7 @@ notice-needs-confirmation = Please confirm
 notice-confirmed = Confirmed
 notice-mark = Mark as seen
 notice-mark-all = Mark all as seen
+notice-read = Read it
 notice-confirm = Confirm
 notice-until = until
 notice-from-administration = Announcement

@@ -25,6 +25,7 @@ notice-needs-confirmation = Confirme, por favor
 notice-confirmed = Confirmado
 notice-mark = Marcar como visto
 notice-mark-all = Marcar todos como vistos
+notice-read = Leer
 notice-confirm = Confirmar
 notice-until = hasta
 notice-from-administration = Anuncio

@@ -2,6 +2,7 @@
 
 use askama::Template;
 use axum::http::Method;
+use serde_json::Value;
 use uuid::Uuid;
 
 use super::command::{self, Mark};
@@ -124,12 +125,12 @@ async fn see_all(call: Call) -> Result<Reply, Fault> {
 
 async fn seen(call: Call) -> Result<Reply, Fault> {
     command::mark(&call, call.parsed("id")?, Mark::Seen).await?;
-    Ok(back(urls::NOTICES, "said-notice-seen"))
+    Ok(answered(&call, "said-notice-seen"))
 }
 
 async fn confirm(call: Call) -> Result<Reply, Fault> {
     command::mark(&call, call.parsed("id")?, Mark::Confirmed).await?;
-    Ok(back(urls::NOTICES, "said-notice-confirmed"))
+    Ok(answered(&call, "said-notice-confirmed"))
 }
 
 /// Marks it as seen and goes to where it leads.
@@ -140,6 +141,15 @@ async fn open(call: Call) -> Result<Reply, Fault> {
         Says::Words { link, .. } => Reply::see_other(urls::local(Some(link)).to_owned()),
         Says::Text { .. } => Reply::see_other(urls::NOTICES),
     })
+}
+
+/// Back to the page whose banner was answered, which says by being gone that it was; else to the list.
+fn answered(call: &Call, said: &str) -> Reply {
+    let form = call.form();
+    match form.get("back").and_then(Value::as_str) {
+        Some(place) => Reply::see_other(urls::local(Some(place)).to_owned()),
+        None => back(urls::NOTICES, said),
+    }
 }
 
 fn back(place: &str, said: &str) -> Reply {
