@@ -6,7 +6,7 @@ use slipway_core::release::{Advance, Command, Event, Release, Start};
 
 use super::command::note;
 use super::store::{self, Completed, Stored, life};
-use super::{activity, occurrence, show, subject};
+use super::{activity, measures, occurrence, show, subject};
 use crate::act::{Act, FieldChange, Happening};
 use crate::edge::{Code, Fault};
 
@@ -90,6 +90,9 @@ fn keep_beside(act: &Act<'_>, before: &Release, after: &Release, event: &Event) 
             store::complete(tx, completed, by, outcome.as_str())?;
             store::insert_tasks(tx, after, opened)?;
             store::walk(tx, after, walked)?;
+            if *closed {
+                measures::keep(act, after)?;
+            }
         }
         Event::Suspended(_) => {
             if let Some(suspension) = &after.suspension {
@@ -111,6 +114,7 @@ fn keep_beside(act: &Act<'_>, before: &Release, after: &Release, event: &Event) 
         Event::Withdrawn { task } => life::unshare(tx, *task)?,
         Event::Reopened { reason, start, .. } => {
             life::keep_run(tx, before, by, reason)?;
+            measures::keep(act, after)?;
             begin(act, after, start)?;
         }
         Event::Reclassified { preset, start, .. } => {
