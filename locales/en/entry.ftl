@@ -324,6 +324,9 @@ entry-activity-group = Activity group
 entry-activity-group-plural = Activity groups
 entry-activity-group-about = Teams that carry out scheduled activities
 entry-activity-group-new = New activity group
+entry-activity-group-group = Group
+entry-activity-group-group-hint = Its members are told when an activity is scheduled, moved or ended.
+entry-activity-group-start = Since
 
 # Mail templates
 entry-mail-template = Mail template
@@ -362,8 +365,10 @@ entry-parameter-mail-requester = Mail the requester while a flow runs
 entry-parameter-mail-requester-hint = For actions between creation and closing.
 entry-parameter-rows-per-page = Rows a page
 entry-parameter-rows-per-page-hint = In lists, from 10 to 200.
-entry-parameter-search-limit = Most rows of an export
-entry-parameter-search-limit-hint = Empty: no limit.
+entry-parameter-search-limit = Most rows of a search
+entry-parameter-search-limit-hint = The list of releases ends there and says so. Empty: no limit.
+entry-parameter-mail-retention-days = Keep sent mails for (days)
+entry-parameter-mail-retention-days-hint = After that they leave the outbox. What waits or failed stays. Empty: for good.
 entry-parameter-upload-limit-bytes = Largest file in bytes
 entry-parameter-upload-limit-bytes-hint = 1 GiB is 1073741824.
 entry-parameter-forbidden-extensions = File endings that are refused

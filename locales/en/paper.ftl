@@ -5,6 +5,7 @@ paper-printed = Printed { $when } ({ $zone }) for { $who }
 paper-page = Page { $page } of { $pages }
 paper-when = When
 paper-who = Who
+paper-answer = Answer
 paper-what = What
 paper-state = State
 paper-note = Note

@@ -324,6 +324,9 @@ entry-activity-group = Grupo de actividad
 entry-activity-group-plural = Grupos de actividad
 entry-activity-group-about = Equipos que realizan actividades programadas
 entry-activity-group-new = Nuevo grupo de actividad
+entry-activity-group-group = Grupo
+entry-activity-group-group-hint = Se avisa a sus miembros cuando una actividad se programa, se mueve o se termina.
+entry-activity-group-start = Desde
 
 # Mail templates
 entry-mail-template = Plantilla de correo
@@ -362,8 +365,10 @@ entry-parameter-mail-requester = Enviar correo al solicitante durante el flujo
 entry-parameter-mail-requester-hint = Para acciones entre la creación y el cierre.
 entry-parameter-rows-per-page = Filas por página
 entry-parameter-rows-per-page-hint = En listas, de 10 a 200.
-entry-parameter-search-limit = Máximo de filas de una exportación
-entry-parameter-search-limit-hint = Vacío: sin límite.
+entry-parameter-search-limit = Máximo de filas de una búsqueda
+entry-parameter-search-limit-hint = La lista de liberaciones termina ahí y lo dice. Vacío: sin límite.
+entry-parameter-mail-retention-days = Conservar los correos enviados (días)
+entry-parameter-mail-retention-days-hint = Después salen de la bandeja de salida. Lo que espera o falló permanece. Vacío: para siempre.
 entry-parameter-upload-limit-bytes = Mayor archivo en bytes
 entry-parameter-upload-limit-bytes-hint = 1 GiB es 1073741824.
 entry-parameter-forbidden-extensions = Extensiones de archivo rechazadas

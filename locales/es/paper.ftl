@@ -5,6 +5,7 @@ paper-printed = Impreso el { $when } ({ $zone }) para { $who }
 paper-page = Página { $page } de { $pages }
 paper-when = Cuándo
 paper-who = Quién
+paper-answer = Respuesta
 paper-what = Qué
 paper-state = Estado
 paper-note = Observación

@@ -324,6 +324,9 @@ entry-activity-group = Grupo de atividade
 entry-activity-group-plural = Grupos de atividade
 entry-activity-group-about = Equipes que executam atividades agendadas
 entry-activity-group-new = Novo grupo de atividade
+entry-activity-group-group = Grupo
+entry-activity-group-group-hint = Os seus membros são avisados quando uma atividade é agendada, mudada ou encerrada.
+entry-activity-group-start = Desde
 
 # Mail templates
 entry-mail-template = Modelo de e-mail
@@ -362,8 +365,10 @@ entry-parameter-mail-requester = Enviar e-mail ao solicitante durante o fluxo
 entry-parameter-mail-requester-hint = Para ações entre a criação e o encerramento.
 entry-parameter-rows-per-page = Linhas por página
 entry-parameter-rows-per-page-hint = Em listas, de 10 a 200.
-entry-parameter-search-limit = Máximo de linhas de uma exportação
-entry-parameter-search-limit-hint = Em branco: sem limite.
+entry-parameter-search-limit = Máximo de linhas de uma pesquisa
+entry-parameter-search-limit-hint = A lista de liberações termina ali e diz isso. Em branco: sem limite.
+entry-parameter-mail-retention-days = Guardar os e-mails enviados por (dias)
+entry-parameter-mail-retention-days-hint = Depois saem da caixa de saída. O que espera ou falhou permanece. Em branco: para sempre.
 entry-parameter-upload-limit-bytes = Maior arquivo em bytes
 entry-parameter-upload-limit-bytes-hint = 1 GiB é 1073741824.
 entry-parameter-forbidden-extensions = Extensões de arquivo recusadas

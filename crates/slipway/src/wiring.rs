@@ -8,7 +8,7 @@ use slipway_db::{Migration, Sql};
 
 use crate::act::Look;
 use crate::audit::verify::{Tail, Tails};
-use crate::edge::page::RailEntry;
+use crate::edge::page::{RailEntry, Waiting};
 use crate::edge::{Routes, idempotency, urls};
 use crate::work::{Job, Wake};
 use crate::{
@@ -62,6 +62,12 @@ pub const JOBS: &[Job] = &[
         run: |app| Box::pin(mail::courier::deliver(app)),
     },
     Job {
+        name: "sent_mail",
+        every: Duration::from_hours(1),
+        wake: Wake::Pace,
+        run: |app| Box::pin(mail::sweep::run(app)),
+    },
+    Job {
         name: "announcements",
         every: ANNOUNCEMENTS,
         wake: Wake::Pace,
@@ -109,7 +115,9 @@ pub fn statements() -> Vec<Sql> {
         work::bell::ALL,
         release::offer::ALL,
         release::activity::store::ALL,
+        release::activity::tell::ALL,
         release::counts::ALL,
+        release::measures::ALL,
         release::occurrence::store::ALL,
         work::outbox::ALL,
     ];
@@ -140,6 +148,8 @@ pub const MIGRATIONS: &[Migration] = &[
     migration!(9, "0009_notices"),
     migration!(10, "0010_work_log"),
     migration!(11, "0011_lists"),
+    migration!(12, "0012_activity_people"),
+    migration!(13, "0013_release_measures"),
 ];
 
 /// The entries of the rail that this person may enter.
@@ -199,11 +209,11 @@ pub fn rail(look: &Look<'_>, path: &str) -> Vec<RailEntry> {
         .collect()
 }
 
-/// The number at the bell. A page is not refused because it cannot be told.
-pub fn n_unread(look: &Look<'_>) -> i64 {
-    notice::query::n_open(look).unwrap_or_else(|fault| {
+/// What waits for the reader of a page. A page is not refused because it cannot be told.
+pub fn waiting(look: &Look<'_>) -> Waiting {
+    notice::banner::waiting(look).unwrap_or_else(|fault| {
         tracing::warn!(fault.code = fault.code.slug(), "the notices were not counted");
-        0
+        Waiting::default()
     })
 }
 

@@ -17,13 +17,13 @@ words!(
         Suspended = "suspended",
         /// It is done.
         Executed = "executed",
-        /// Its release was canceled before it was done.
+        /// Its release ended, or its phase lost its group, before it was done.
         Canceled = "canceled",
     }
 );
 
 impl Situation {
-    /// What people may report; the other two follow from scheduling and from canceling the release.
+    /// What people may report; the other two follow from scheduling and from what becomes of the release.
     pub const REPORTED: [Situation; 3] = [Situation::InExecution, Situation::Suspended, Situation::Executed];
 
     /// Whether something is still to be done.
@@ -117,7 +117,7 @@ impl Progress {
         })
     }
 
-    /// After its release was canceled (R14): whatever was still to be done is not done any more.
+    /// After its release ended (R14): whatever was still to be done is not done any more. What was said of it stays.
     pub fn canceled(&self, at: Timestamp) -> Progress {
         Progress {
             situation: Situation::Canceled,

@@ -5,6 +5,7 @@
 pub mod command;
 pub mod decide;
 pub mod event;
+pub mod measure;
 pub mod phase;
 pub mod priority;
 pub mod record;
@@ -21,6 +22,7 @@ pub use command::{
 };
 pub use decide::{Context, admit, decide, register};
 pub use event::{Event, Start};
+pub use measure::Measures;
 pub use phase::{Phase, PhaseError};
 pub use priority::Priority;
 pub use record::{Category, Closing, Contact, Notify, OpenTask, Release, Share, Sheet, Suspension, SuspensionPolicy};

@@ -301,12 +301,23 @@ pub static CHANGE_OUTCOMES: Kind = names(
     r#"{"name": "Implemented"}"#,
 );
 
-pub static ACTIVITY_GROUPS: Kind = names(
-    Target::named("activity_group", "activity_groups", "activity_group"),
-    Area::Directory,
-    &[("activity_group_name_taken", "name")],
-    r#"{"name": "Night operations"}"#,
-);
+/// Teams that carry out scheduled activities; the people of one are those of a group (F 2.8).
+pub static ACTIVITY_GROUPS: Kind = Kind {
+    target: Target::named("activity_group", "activity_groups", "activity_group"),
+    area: Area::Directory,
+    fields: &[
+        NAME,
+        DESCRIPTION,
+        Field::optional("start", Control::Date).in_column("start_on"),
+        Field::optional("group", Control::Reference(GROUP)).in_column("work_group"),
+        ACTIVE,
+    ],
+    columns: &["group", "active"],
+    searched: &["description"],
+    taken: &[("activity_group_name_taken", "name")],
+    sample: r#"{"name": "Night operations", "description": "From ten to six", "start": "2026-11-01", "group": "@group"}"#,
+    ..Kind::PLAIN
+};
 
 /// Why a scheduled activity waits.
 pub static ACTIVITY_SUSPENSION_REASONS: Kind = names(

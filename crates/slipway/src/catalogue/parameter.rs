@@ -28,6 +28,7 @@ fn gate(look: &Look<'_>, _: &Call) -> Result<(), Fault> {
 pub enum Key {
     MailSwitchedOff,
     MailRequester,
+    MailRetention,
     ReminderLead,
     RemindOverdue,
     GroupsFollowContracts,
@@ -94,6 +95,16 @@ pub const PARAMETERS: &[Parameter] = &[
     flag(Key::LocationsAreFree, "locations_are_free", 115, false),
     flag(Key::MailSwitchedOff, "mail_switched_off", 297, false),
     flag(Key::MailRequester, "mail_requester", 31, true),
+    Parameter {
+        key: Key::MailRetention,
+        name: "mail_retention_days",
+        number: None,
+        holds: Holds::Integer {
+            min: 1,
+            max: 36_500,
+            usual: Some(90),
+        },
+    },
     Parameter {
         key: Key::ReminderLead,
         name: "reminder_lead_minutes",

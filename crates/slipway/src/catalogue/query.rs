@@ -220,6 +220,16 @@ pub fn requesters_are_mailed(tx: &ReadTx<'_>) -> Result<bool, Error> {
     parameter::flag_of(tx, Key::MailRequester)
 }
 
+/// For how many days sent mails are kept; for good when absent.
+pub fn mail_retention(tx: &ReadTx<'_>) -> Result<Option<i64>, Error> {
+    parameter::integer_of(tx, Key::MailRetention)
+}
+
+/// The most rows a search shows (parameter 261, O73); all when absent.
+pub fn search_limit(tx: &ReadTx<'_>) -> Result<Option<i64>, Error> {
+    parameter::integer_of(tx, Key::SearchLimit)
+}
+
 /// What stands before the number of a release (R25).
 pub fn release_prefix(tx: &ReadTx<'_>) -> Result<String, Error> {
     parameter::text_of(tx, Key::ReleasePrefix)

@@ -3,11 +3,14 @@
 
 use std::collections::BTreeMap;
 
+use jiff::ToSpan;
+use jiff::civil::DateTime;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use slipway_db::{ReadTx, Select, ToValue};
 use uuid::Uuid;
 
+use super::plan::ZONE;
 use crate::account::{self, kinds as people};
 use crate::act::Act;
 use crate::catalogue::kinds as catalogue;
@@ -15,6 +18,7 @@ use crate::edge::{Fault, Language, Precondition, Texts};
 use crate::entry::kind::Kind;
 use crate::entry::sheet::Draft;
 use crate::entry::{command, registry, store};
+use crate::notice::kinds::SYSTEM_NOTIFICATIONS;
 use crate::questionnaire::kinds::QUESTIONNAIRES;
 use crate::{flow, seed};
 
@@ -118,6 +122,24 @@ pub fn found(act: &Act<'_>) -> Result<Company, Fault> {
         }
     }
     Ok(company)
+}
+
+/// Says something to everybody on every page for a week, and asks them to confirm it.
+pub fn announce(act: &Act<'_>, company: &Company) -> Result<(), Fault> {
+    let now = act.at.in_tz(ZONE).map_err(StoryError::NoDay)?.datetime();
+    let wall = |at: DateTime| at.strftime("%Y-%m-%dT%H:%M").to_string();
+    let week = now.checked_add(7.days()).map_err(StoryError::NoDay)?;
+    let groups = ["team", "g-sre", "g-net", "g-dba", "g-portal", "g-erp"];
+    let groups = groups.map(|name| company.id(name).map(|id| id.to_string()));
+    let draft = Draft::plain(json!({
+        "title": "Sala A sem energia no domingo",
+        "process": "release", "status": "active", "start": wall(now), "end": wall(week), "zone": ZONE,
+        "groups": groups.into_iter().collect::<Result<Vec<_>, _>>()?,
+        "short_description": "Das 6h às 10h; nenhuma liberação entra em execução.",
+        "description": "A concessionária troca o transformador.\nO plantão acompanha e avisa quando voltar.",
+        "confirmation_required": true,
+    }));
+    command::create(act, &SYSTEM_NOTIFICATIONS, &draft).map(drop)
 }
 
 /// Retires the model of what nobody uses any more.

@@ -2,6 +2,7 @@
 //! beside; here they are only told, by the same commands that people use, so that every history holds.
 
 mod company;
+mod deeds;
 pub mod generate;
 mod plan;
 mod play;
@@ -61,6 +62,10 @@ pub async fn fill(app: &App) -> Result<Vec<(&'static str, &'static str)>, Fault>
         })
         .await?;
     play::play(app, company.clone()).await?;
+    let announced = company.clone();
+    let at = app.now();
+    app.act_as_system(at, new_uuid(at), move |act| company::announce(act, &announced))
+        .await?;
     // Only now: its releases were registered while it was active.
     let at = app.now().checked_sub(A_WEEK).unwrap_or(at);
     app.act_as_system(at, new_uuid(at), move |act| company::retire(act, &company))

@@ -18,6 +18,7 @@ use slipway_db::ReadTx;
 use tokio::task::JoinSet;
 
 use super::company::{Company, StoryError};
+use super::deeds;
 use super::plan::{self, Move, Plan, ZONE};
 use crate::account::{self, kinds::EMPLOYEES};
 use crate::act::{Act, Person, new_uuid};
@@ -49,10 +50,17 @@ pub async fn play(app: &App, company: Company) -> Result<(), Fault> {
         // All at once, so that many acts share a commit.
         playing.spawn(async move { stage.work(&plan, release).await });
     }
+    let mut releases = BTreeMap::new();
     while let Some(played) = playing.join_next().await {
-        played.map_err(Fault::internal)??;
+        let release = played.map_err(Fault::internal)??;
+        releases.insert(release.sheet.title.clone(), release);
     }
-    Ok(())
+    let cast = deeds::Cast {
+        company: &stage.cast.company,
+        people: &stage.cast.people,
+        releases: &releases,
+    };
+    deeds::follow(app, &cast).await
 }
 
 /// Everybody who acts, and whom they act for.
@@ -140,13 +148,13 @@ impl Stage {
     }
 
     /// Makes every move of a plan.
-    async fn work(&self, plan: &Plan, mut release: Release) -> Result<(), Fault> {
+    async fn work(&self, plan: &Plan, mut release: Release) -> Result<Release, Fault> {
         let moves = plan.moves()?;
         let instants = self.instants(plan, release.created.0, moves.len())?;
         for (made, at) in moves.into_iter().zip(instants) {
             release = self.make(plan, release, made, at).await?;
         }
-        Ok(())
+        Ok(release)
     }
 
     async fn make(&self, plan: &Plan, release: Release, made: Move, at: Timestamp) -> Result<Release, Fault> {

@@ -94,6 +94,8 @@ fn a_demo_has_releases_on_every_task_and_in_every_status() {
         "Test free",
         "Test solved",
         "Test not_solved",
+        "Homologation suspended",
+        "Release reopened",
         "Homologation held",
         "Homologation free",
         "Close solved",

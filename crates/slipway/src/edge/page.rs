@@ -60,6 +60,28 @@ pub struct Notice {
     pub text: String,
 }
 
+/// What the installation says to its reader on every page, until they have seen or confirmed it (F161).
+#[derive(Debug, Clone, Default)]
+pub struct Banner {
+    pub title: String,
+    /// A few words more, or nothing.
+    pub short: String,
+    /// Where it is read whole.
+    pub href: String,
+    /// Where the answer goes, and what it is called.
+    pub action: String,
+    pub answer: String,
+    /// Whether seeing it is not enough.
+    pub asks_confirmation: bool,
+}
+
+/// What waits for a reader: the number at the bell, and what stands on every page.
+#[derive(Debug, Clone, Default)]
+pub struct Waiting {
+    pub n_unread: i64,
+    pub banners: Vec<Banner>,
+}
+
 #[derive(Debug, Clone)]
 pub struct LanguageShown {
     pub code: &'static str,
@@ -116,6 +138,7 @@ pub struct Frame {
     pub crumbs: Vec<Crumb>,
     pub person: PersonShown,
     pub unread: String,
+    pub banners: Vec<Banner>,
     pub query: String,
     pub path: String,
     pub zone: String,
@@ -139,9 +162,16 @@ impl Frame {
         let mut frame = Frame::new(call, look.language, tz, title);
         let path = call.uri.split('?').next().unwrap_or("/");
         frame.rail = crate::wiring::rail(look, path);
-        frame.unread = match crate::wiring::n_unread(look) {
+        let waiting = crate::wiring::waiting(look);
+        frame.unread = match waiting.n_unread {
             0 => String::new(),
             n => number(n, frame.texts),
+        };
+        // The list of notices says them itself.
+        frame.banners = if path == urls::NOTICES {
+            Vec::new()
+        } else {
+            waiting.banners
         };
         frame.person = PersonShown {
             name: look.actor().name.clone(),
@@ -179,6 +209,7 @@ impl Frame {
             crumbs: Vec::new(),
             person: PersonShown::default(),
             unread: String::new(),
+            banners: Vec::new(),
             query: call.asked("q").unwrap_or("").to_owned(),
             path: call.uri.clone(),
             zone: tz.iana_name().unwrap_or("UTC").to_owned(),
@@ -204,6 +235,21 @@ impl Frame {
     /// An instant in the reader's zone and language, to the minute.
     pub fn moment(&self, at: Timestamp) -> Moment {
         moment(at, &self.tz, self.texts)
+    }
+}
+
+#[cfg(test)]
+impl Banner {
+    /// One that is to be confirmed.
+    fn samples(language: Language) -> Vec<Banner> {
+        vec![Banner {
+            title: "Maintenance <tonight>".to_owned(),
+            short: "From ten to eleven".to_owned(),
+            href: urls::NOTICES.to_owned(),
+            action: "/notices/1/confirm".to_owned(),
+            answer: Texts(language).text("notice-confirm"),
+            asks_confirmation: true,
+        }]
     }
 }
 
@@ -240,6 +286,7 @@ impl Frame {
                 login: "ana".to_owned(),
             },
             unread: String::new(),
+            banners: Banner::samples(language),
             query: String::new(),
             path: "/sample".to_owned(),
             zone: "America/Sao_Paulo".to_owned(),

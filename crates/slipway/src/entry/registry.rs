@@ -43,7 +43,11 @@ pub const SHELVES: &[Shelf] = &[
 ];
 
 /// A flow is referred to by entries and kept by a noun of its own.
-pub const FLOW: Target = Target::named("flow", "flows", "flow");
+/// Known to people by its description; the name is that of the process in its file.
+pub const FLOW: Target = Target {
+    label: "coalesce(nullif(t.description, ''), t.name)",
+    ..Target::named("flow", "flows", "flow")
+};
 
 /// Every kind.
 pub fn kinds() -> impl Iterator<Item = &'static Kind> {

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 use slipway_core::file::{FileKind, FileName, FilePhase};
 use slipway_core::id::Id;
-use slipway_core::kind::{Account, Attachment as Attached};
+use slipway_core::kind::{Account, Activity, Attachment as Attached};
 
 use super::disk::Digest;
 
@@ -14,6 +14,8 @@ pub struct About {
     pub description: Option<String>,
     pub kind: FileKind,
     pub phase: FilePhase,
+    /// The scheduled activity whose execution it tells of, when it is one of those (F 2.8).
+    pub activity: Option<Id<Activity>>,
 }
 
 /// A file attached to a record.
@@ -53,6 +55,7 @@ impl Attachment {
             "description": self.about.description,
             "kind": self.about.kind.as_str(),
             "phase": self.about.phase.as_str(),
+            "activity": self.about.activity.map(|id| id.to_string()),
             "created_at": self.added_at.to_string(),
             "created_by": self.added_by.to_string(),
         })
@@ -67,6 +70,7 @@ impl Attachment {
             "description": self.about.description,
             "kind": self.about.kind.as_str(),
             "phase": self.about.phase.as_str(),
+            "activity": self.about.activity.map(|id| id.to_string()),
         })
     }
 

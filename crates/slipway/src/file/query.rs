@@ -46,12 +46,15 @@ impl Limits {
 
 /// Reads what is said about a file beside it. Where nothing is said, it is what `usual` says.
 pub fn about(reader: &Reader<'_>, usual: &About) -> About {
+    let activity = reader.optional_id("activity");
     About {
         description: reader
             .text("description", slipway_core::file::DESCRIPTION_CHARS)
             .or_else(|| usual.description.clone()),
         kind: reader.optional_choice("kind").unwrap_or(usual.kind),
         phase: reader.optional_choice("phase").unwrap_or(usual.phase),
+        // An address that names one is the word that counts.
+        activity: usual.activity.or(activity),
     }
 }
 

@@ -133,7 +133,8 @@ impl Sent {
     pub fn fingerprint(&self, about: &About) -> Bytes {
         let (name, digest) = (&self.name, self.arrived.digest);
         let said = (about.description.as_deref(), about.kind.as_str(), about.phase.as_str());
-        Bytes::from(format!("{digest} {name:?} {said:?}"))
+        let activity = about.activity.map(|id| id.to_string());
+        Bytes::from(format!("{digest} {name:?} {said:?} {activity:?}"))
     }
 
     /// Gives the file its place.

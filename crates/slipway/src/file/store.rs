@@ -14,15 +14,15 @@ statements! {
     IS_KEPT = "select size from stored_file where digest = $1";
     FILES_AFTER = "select digest, size from stored_file where digest > $1 order by digest limit $2";
     USERS = "select record_kind, record_id, name from attachment where digest = $1 order by added_at, id";
-    INSERT = "insert into attachment (id, record_kind, record_id, digest, name, description, kind, phase, added_at, added_by) \
-              values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+    INSERT = "insert into attachment (id, record_kind, record_id, digest, name, description, kind, phase, added_at, added_by, activity) \
+              values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
     REMOVE = "update attachment set deleted_at = $2, deleted_by = $3 where id = $1 and deleted_at is null";
     COUNT = "select count(*) from attachment where record_kind = $1 and record_id = $2 and deleted_at is null";
-    OF_RECORD = "select a.id, a.name, a.digest, f.size, a.description, a.kind, a.phase, a.added_at, a.added_by, e.name, a.deleted_at \
+    OF_RECORD = "select a.id, a.name, a.digest, f.size, a.description, a.kind, a.phase, a.added_at, a.added_by, e.name, a.deleted_at, a.activity \
                  from attachment a join stored_file f on f.digest = a.digest \
                  join account c on c.id = a.added_by join employee e on e.id = c.employee \
                  where a.record_kind = $1 and a.record_id = $2 and a.deleted_at is null order by a.added_at, a.id";
-    ONE = "select a.id, a.name, a.digest, f.size, a.description, a.kind, a.phase, a.added_at, a.added_by, e.name, a.deleted_at \
+    ONE = "select a.id, a.name, a.digest, f.size, a.description, a.kind, a.phase, a.added_at, a.added_by, e.name, a.deleted_at, a.activity \
            from attachment a join stored_file f on f.digest = a.digest \
            join account c on c.id = a.added_by join employee e on e.id = c.employee \
            where a.record_kind = $1 and a.record_id = $2 and a.id = $3";
@@ -80,7 +80,8 @@ pub fn insert(tx: &WriteTx<'_>, record: Subject, attachment: &Attachment) -> Res
         attachment.about.kind.as_str(),
         attachment.about.phase.as_str(),
         attachment.added_at,
-        attachment.added_by
+        attachment.added_by,
+        attachment.about.activity
     ];
     tx.execute(INSERT, values).map(drop)
 }
@@ -115,6 +116,7 @@ fn attachment(row: &Row<'_>) -> Result<Attachment, Error> {
             description: row.get(4)?,
             kind: row.parse(5)?,
             phase: row.parse(6)?,
+            activity: row.get(11)?,
         },
         added_at: row.get(7)?,
         added_by: row.get(8)?,

@@ -9,6 +9,7 @@ pub mod query;
 mod schedule;
 mod screen;
 pub mod store;
+pub mod sweep;
 
 use slipway_core::actor::{Area, Reach};
 use slipway_core::policy::Upkeep;

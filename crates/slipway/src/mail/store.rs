@@ -22,6 +22,7 @@ statements! {
     FREE = "update mail_outbox set leased_until = null where state = 'queued' and leased_until is not null";
     RETRY = "update mail_outbox set state = 'queued', attempts = 0, leased_until = null, next_attempt_at = null where id = $1 and state = 'failed'";
     RETRY_ALL = "update mail_outbox set state = 'queued', attempts = 0, leased_until = null, next_attempt_at = null where state = 'failed'";
+    FORGET_SENT = "delete from mail_outbox where id in (select id from mail_outbox where state = 'sent' and sent_at < $1 order by sent_at, id limit $2)";
     ONE = "select o.id, o.record_kind, o.record_id, o.recipient, o.language, o.subject, o.body, o.state, o.attempts, o.queued_at, o.next_attempt_at, \
            o.sent_at, o.last_error from mail_outbox o where o.id = $1";
     N_UNSENT = "select state, cast(count(*) as bigint) from mail_outbox where state in ('queued', 'failed') group by state";
@@ -65,6 +66,11 @@ pub struct Mail {
     pub next_attempt_at: Option<Timestamp>,
     pub sent_at: Option<Timestamp>,
     pub last_error: Option<String>,
+}
+
+/// Removes so many of the mails sent before an instant; answers how many that was.
+pub fn forget_sent(tx: &WriteTx<'_>, before: Timestamp, n_rows: i64) -> Result<u64, Error> {
+    tx.execute(FORGET_SENT, params![before, n_rows])
 }
 
 /// How many mails have not been sent.

@@ -4,6 +4,7 @@ use axum::http::Method;
 use jiff::tz::TimeZone;
 use serde_json::{Value, json};
 
+use super::banner;
 use super::command::{self, Mark};
 use super::query::{self, Notice, Says};
 use crate::edge::{Call, Fault, Operation, Reply, Routes, Texts};
@@ -102,7 +103,7 @@ async fn listed(call: Call) -> Result<Reply, Fault> {
                 .map(|notice| shown(notice, look.texts(), zone))
                 .collect();
             Ok(Reply::json(
-                json!({"items": items, "next": page.next, "waiting": query::n_open(look)?}),
+                json!({"items": items, "next": page.next, "waiting": banner::waiting(look)?.n_unread}),
             ))
         })
         .await

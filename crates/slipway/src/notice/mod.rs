@@ -2,6 +2,7 @@
 //! period (F 2.17, F161). Ringing the bell is the ground's (`work::bell`), who hears it the word of other nouns.
 
 pub mod api;
+pub mod banner;
 pub mod command;
 pub mod kinds;
 pub mod publish;

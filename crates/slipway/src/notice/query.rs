@@ -73,11 +73,12 @@ impl Notice {
 fn told(facts: &Map<String, Value>, t: Texts, zone: &TimeZone) -> Vec<(&'static str, String)> {
     let fact = |name: &'static str| {
         let text = facts.get(name)?.as_str()?;
-        let instant = if name == "deadline" { text.parse().ok() } else { None };
+        let is_instant = matches!(name, "deadline" | "when");
+        let instant = if is_instant { text.parse().ok() } else { None };
         let words = instant.map_or_else(|| text.to_owned(), |at| page::moment(at, zone, t).words);
         Some((name, words))
     };
-    ["actor", "number", "title", "deadline"]
+    ["actor", "number", "title", "deadline", "group", "when"]
         .into_iter()
         .filter_map(fact)
         .collect()
@@ -171,16 +172,7 @@ pub fn one(look: &Look<'_>, id: Uuid) -> Result<Notice, Fault> {
     said.ok_or_else(|| Fault::new(Code::NotFound))
 }
 
-/// How many notices still wait for the caller: the number at the bell.
-pub fn n_open(look: &Look<'_>) -> Result<i64, Fault> {
-    let owner = owner(look);
-    let said = announced(look.tx, owner, look.at)?
-        .iter()
-        .filter(|notice| notice.is_open())
-        .count();
-    Ok(store::n_unseen(look.tx, owner.account)? + i64::try_from(said).unwrap_or(0))
-}
-
+/// Whose notices the caller reads.
 pub fn owner(look: &Look<'_>) -> Owner {
     Owner {
         account: look.actor().account,
@@ -205,7 +197,7 @@ fn rung(row: Rung) -> Notice {
 }
 
 /// What the installation says to somebody now.
-fn announced(tx: &ReadTx<'_>, owner: Owner, now: Timestamp) -> Result<Vec<Notice>, Error> {
+pub fn announced(tx: &ReadTx<'_>, owner: Owner, now: Timestamp) -> Result<Vec<Notice>, Error> {
     let (latest, earliest) = wall_times_around(now);
     let found = store::around(tx, owner, &latest, &earliest)?;
     Ok(found.into_iter().filter_map(|row| announcement(row, now)).collect())

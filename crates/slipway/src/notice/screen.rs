@@ -2,6 +2,7 @@
 
 use askama::Template;
 use axum::http::Method;
+use serde_json::Value;
 use uuid::Uuid;
 
 use super::command::{self, Mark};
@@ -111,6 +112,8 @@ fn icon(kind: &str) -> &'static str {
         "group-task" => "group",
         "taken-over" | "redirected" => "records",
         "changed" => "eye",
+        "activity-scheduled" | "activity-changed" => "calendar",
+        "activity-ended" => "ban",
         _ => "user",
     }
 }
@@ -122,12 +125,12 @@ async fn see_all(call: Call) -> Result<Reply, Fault> {
 
 async fn seen(call: Call) -> Result<Reply, Fault> {
     command::mark(&call, call.parsed("id")?, Mark::Seen).await?;
-    Ok(back(urls::NOTICES, "said-notice-seen"))
+    Ok(answered(&call, "said-notice-seen"))
 }
 
 async fn confirm(call: Call) -> Result<Reply, Fault> {
     command::mark(&call, call.parsed("id")?, Mark::Confirmed).await?;
-    Ok(back(urls::NOTICES, "said-notice-confirmed"))
+    Ok(answered(&call, "said-notice-confirmed"))
 }
 
 /// Marks it as seen and goes to where it leads.
@@ -138,6 +141,15 @@ async fn open(call: Call) -> Result<Reply, Fault> {
         Says::Words { link, .. } => Reply::see_other(urls::local(Some(link)).to_owned()),
         Says::Text { .. } => Reply::see_other(urls::NOTICES),
     })
+}
+
+/// Back to the page whose banner was answered, which says by being gone that it was; else to the list.
+fn answered(call: &Call, said: &str) -> Reply {
+    let form = call.form();
+    match form.get("back").and_then(Value::as_str) {
+        Some(place) => Reply::see_other(urls::local(Some(place)).to_owned()),
+        None => back(urls::NOTICES, said),
+    }
 }
 
 fn back(place: &str, said: &str) -> Reply {
@@ -152,7 +164,8 @@ mod tests {
     use crate::edge::Language;
 
     fn notices() -> Vec<Notice> {
-        let words = json!({"actor": "Ana <b>", "number": "REL-1", "title": "007", "deadline": "2026-12-05T02:00:00Z"});
+        let words = json!({"actor": "Ana <b>", "number": "REL-1", "title": "007", "deadline": "2026-12-05T02:00:00Z",
+                           "group": "Operations", "when": "2026-12-05T02:00:00Z"});
         let rung = |kind: &str| Notice {
             id: Uuid::from_u128(1),
             kind: kind.to_owned(),
@@ -185,6 +198,9 @@ mod tests {
             "your-turn",
             "group-task",
             "changed",
+            "activity-scheduled",
+            "activity-changed",
+            "activity-ended",
             "deadline-near",
             "deadline-missed",
         ];

@@ -1,13 +1,12 @@
 //! Writing what an event has made of a release: its history, its row, and the rows beside it.
 
-use slipway_core::flow::Outcome;
 use slipway_core::id::Id;
 use slipway_core::kind::Task;
 use slipway_core::release::{Advance, Command, Event, Release, Start};
 
 use super::command::note;
 use super::store::{self, Completed, Stored, life};
-use super::{activity, occurrence, show, subject};
+use super::{activity, measures, occurrence, show, subject};
 use crate::act::{Act, FieldChange, Happening};
 use crate::edge::{Code, Fault};
 
@@ -55,12 +54,8 @@ fn alongside(act: &Act<'_>, before: &Stored, after: &Release, event: &Event) -> 
         }
         // Another plan moves what is scheduled for its phases.
         Event::DeadlineChanged { .. } | Event::Reopened { .. } => activity::phases::follow(act, after),
-        // What is canceled leaves no work scheduled behind (R14).
-        Event::Advanced {
-            closed: true,
-            outcome: Outcome::Canceled,
-            ..
-        } => activity::close_open(act, after),
+        // What is closed leaves no work scheduled behind, canceled or not (R14).
+        Event::Advanced { closed: true, .. } => activity::close_open(act, after),
         Event::Advanced { .. }
         | Event::Captured { .. }
         | Event::SituationSet { .. }
@@ -95,6 +90,9 @@ fn keep_beside(act: &Act<'_>, before: &Release, after: &Release, event: &Event) 
             store::complete(tx, completed, by, outcome.as_str())?;
             store::insert_tasks(tx, after, opened)?;
             store::walk(tx, after, walked)?;
+            if *closed {
+                measures::keep(act, after)?;
+            }
         }
         Event::Suspended(_) => {
             if let Some(suspension) = &after.suspension {
@@ -116,6 +114,7 @@ fn keep_beside(act: &Act<'_>, before: &Release, after: &Release, event: &Event) 
         Event::Withdrawn { task } => life::unshare(tx, *task)?,
         Event::Reopened { reason, start, .. } => {
             life::keep_run(tx, before, by, reason)?;
+            measures::keep(act, after)?;
             begin(act, after, start)?;
         }
         Event::Reclassified { preset, start, .. } => {

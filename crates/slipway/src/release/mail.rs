@@ -37,9 +37,9 @@ pub enum Occasion {
 
 /// One address and the language that is read there.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Reader {
-    address: String,
-    language: Language,
+pub struct Reader {
+    pub address: String,
+    pub language: Language,
 }
 
 /// Queues the mails of one event: one for each address, whatever brought it there (R18). `crews` are the groups with a
@@ -184,7 +184,7 @@ fn requester(act: &Act<'_>, release: &Release, facts: &Facts) -> Vec<Reader> {
 }
 
 /// Who reads the mail of a group: its list, in the installation's language, and the members ticked (F 3.7, B157).
-fn crew(act: &Act<'_>, group: Id<Group>) -> Result<Vec<Reader>, Fault> {
+pub fn crew(act: &Act<'_>, group: Id<Group>) -> Result<Vec<Reader>, Fault> {
     let tx = act.tx();
     let list = tx
         .query_opt(GROUP_LIST, params![group], |row| row.get::<String>(0))?

@@ -13,6 +13,7 @@ pub mod filter;
 mod gate;
 mod keep;
 pub mod mail;
+pub mod measures;
 pub mod occurrence;
 pub mod offer;
 pub mod order;

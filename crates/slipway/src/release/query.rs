@@ -13,13 +13,15 @@ use slipway_core::policy::{self, Relations, ReleaseAction};
 use slipway_core::questionnaire::Checklists;
 use slipway_core::release::record::Links;
 use slipway_core::release::{
-    Advance, Command, Context, Delegate, Hold, Refusal, Release, Sheet, SituationChange, SuspensionPolicy, Timing,
+    Advance, Command, Context, Delegate, Hold, Measures, Refusal, Release, Sheet, SituationChange, SuspensionPolicy,
+    Timing,
 };
 use slipway_db::{ReadTx, params, statements};
 use uuid::Uuid;
 
 use super::checklist;
 use super::counts::Counts;
+use super::measures;
 use super::store::{self, Stored};
 use crate::act::Look;
 use crate::app::App;
@@ -79,6 +81,8 @@ pub struct Surroundings {
     pub counts: Counts,
     /// What its model says of suspensions (R7).
     pub suspension_policy: SuspensionPolicy,
+    /// How long it took, once it is closed (B115).
+    pub measures: Option<Measures>,
     /// Whether anything added to it is still there; looked up only before it is deleted.
     has_additions: bool,
     /// Who belongs to which group, of those responsible for open tasks.
@@ -99,6 +103,11 @@ pub fn surroundings(look: &Look<'_>, app: &App, release: &Release) -> Result<Sur
         requester_has_account: account::query::has_account(tx, release.sheet.requester)?,
         counts: Counts::of(tx, release.id)?,
         suspension_policy: model.map_or(SuspensionPolicy::ShiftDeadline, |model| model.suspension_policy),
+        measures: if release.is_closed() {
+            measures::of_release(tx, release.id)?
+        } else {
+            None
+        },
         has_additions: false,
         memberships: BTreeSet::new(),
     })

@@ -173,7 +173,8 @@ fn crews(before: &[OpenTask], after: &Release) -> Vec<Id<Group>> {
     groups
 }
 
-fn members(tx: &ReadTx<'_>, group: Id<Group>) -> Result<Vec<Id<Account>>, Fault> {
+/// The accounts of the people of a group.
+pub fn members(tx: &ReadTx<'_>, group: Id<Group>) -> Result<Vec<Id<Account>>, Fault> {
     Ok(tx.query(ACCOUNTS_OF_GROUP, params![group], |row| row.get(0))?)
 }
 

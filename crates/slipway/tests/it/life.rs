@@ -597,6 +597,83 @@ fn one_action_on_many_is_told_row_by_row() {
 }
 
 #[test]
+fn closing_measures_how_long_it_took_without_what_it_was_suspended() {
+    each(|world| {
+        let release = world.release();
+        let closure = || body(&world.ada, &release)["closure"].clone();
+        world.wait(SignedDuration::from_hours(1));
+        world.act(&world.ada, &release, "capture", &json!({})).expect(200);
+        assert_eq!(
+            closure()["attendance_minutes"],
+            Value::Null,
+            "nothing is measured before the end"
+        );
+        // The planned start: Tuesday, the first of December, nine in São Paulo.
+        world.wait(SignedDuration::from_hours(8 * 24));
+        world.act(&world.ada, &release, "suspend", &hold(world)).expect(200);
+        world.wait(SignedDuration::from_mins(30));
+        world.act(&world.ada, &release, "reactivate", &json!({})).expect(200);
+        world.wait(SignedDuration::from_mins(30));
+        let cancel = json!({"outcome": "canceled", "solution_category": world.id("solution"), "closure": "Not needed"});
+        world.act(&world.ada, &release, "advance", &cancel).expect(200);
+        let taken = closure();
+        assert_eq!(
+            (
+                &taken["attendance_minutes"],
+                &taken["capture_minutes"],
+                &taken["delay_minutes"]
+            ),
+            (&json!(90), &json!(60), &json!(0)),
+            "B115, B116: from nine to eleven, half an hour of it suspended"
+        );
+        let again = json!({"reason": "Needed after all"});
+        world.act(&world.ada, &release, "reopen", &again).expect(200);
+        assert_eq!(closure()["attendance_minutes"], Value::Null, "R15");
+    });
+}
+
+#[test]
+fn many_are_edited_with_one_patch_each_for_itself() {
+    each(|world| {
+        let (one, other) = (world.release(), world.release());
+        world.act(&world.ada, &other, "suspend", &hold(world)).expect(200);
+        let etag = |release: &str| world.ada.get(release).etag();
+        let items = json!([{"number": 1, "if_match": etag(&one)}, {"number": 2, "if_match": etag(&other)}]);
+        let edit = |patch: Value| {
+            world.ada.post(
+                "/api/v1/releases/bulk",
+                &json!({"action": "edit", "body": patch, "items": items}),
+            )
+        };
+        let wrong = edit(json!({"impact": "huge"})).expect(200).json();
+        assert_eq!(wrong["results"][0]["status"], 422);
+        assert_eq!(wrong["results"][0]["problem"]["errors"][0]["pointer"], "/impact");
+        let done = edit(json!({"version": "4.3.0", "impact": "low"})).expect(200).json();
+        let statuses: Vec<&Value> = done["results"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|row| &row["status"])
+            .collect();
+        assert_eq!(
+            statuses,
+            [&json!(200), &json!(409)],
+            "R7: a suspended one is not edited"
+        );
+        let after = body(&world.ada, &one);
+        assert_eq!(
+            (&after["version"], &after["impact"], &after["title"]),
+            (&json!("4.3.0"), &json!("low"), &json!("Payments 4.2")),
+            "what is not named stays"
+        );
+        assert_eq!(kinds(world, &one), ["registered", "edited"], "one event each");
+        for nothing in [json!({}), json!("version")] {
+            assert_eq!(edit(nothing).expect(422).pointers(), ["/body"]);
+        }
+    });
+}
+
+#[test]
 fn many_at_once_are_read_as_strictly_as_one() {
     each(|world| {
         let items: Vec<Value> = (1..=201)

@@ -84,6 +84,30 @@ fn a_registration_is_mailed_to_the_requester_as_html_and_text() {
 }
 
 #[test]
+fn sent_mails_leave_after_their_retention_and_others_stay() {
+    each(|world, _| {
+        world.release();
+        world.deliver();
+        assert_eq!(outbox(world, "?state=sent").len(), 1);
+        world.release();
+        set(world, "mail_retention_days", &json!(30));
+        let sweep = |world: &World| {
+            let turn = slipway::mail::sweep::run(world.app.clone());
+            world.runtime().block_on(turn).unwrap();
+        };
+        world.wait(SignedDuration::from_hours(24 * 30 - 1));
+        sweep(world);
+        assert_eq!(outbox(world, "?state=sent").len(), 1, "a month is not over");
+        world.wait(SignedDuration::from_hours(2));
+        sweep(world);
+        assert!(outbox(world, "?state=sent").is_empty(), "the retention is over");
+        world.wait(SignedDuration::from_hours(24 * 365));
+        sweep(world);
+        assert_eq!(outbox(world, "?state=queued").len(), 1, "what waits is never forgotten");
+    });
+}
+
+#[test]
 fn one_mail_an_address_and_the_group_in_charge_gets_its_own() {
     each(|world, office| {
         let members = json!([{"employee": world.id("ada"), "receives_mail": true}, {"employee": world.id("eva"), "receives_mail": false}]);

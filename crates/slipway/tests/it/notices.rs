@@ -109,6 +109,29 @@ fn a_group_that_takes_a_release_over_is_told_and_whoever_had_the_task_too() {
     });
 }
 
+/// It stands on every page until its reader has confirmed it there.
+fn banner_of(world: &World, notice: &Value) {
+    let says = "Maintenance &#60;b&#62;tonight";
+    for path in ["/", "/releases", "/me"] {
+        assert!(world.vera.get(path).expect(200).text().contains(says), "F161: {path}");
+        assert!(!world.sam.get(path).expect(200).text().contains(says), "nobody else");
+    }
+    let place = format!("/notices/{}", notice["id"].as_str().unwrap());
+    let seen = world
+        .vera
+        .form(&format!("{place}/seen"), &[("back", "//elsewhere")])
+        .expect(303);
+    assert_eq!(seen.header("location"), "/", "never to another server");
+    assert!(
+        world.vera.get("/releases").expect(200).text().contains(says),
+        "seen is not confirmed"
+    );
+    let back = [("back", "/releases?q=pay")];
+    let done = world.vera.form(&format!("{place}/confirm"), &back).expect(303);
+    assert_eq!(done.header("location"), "/releases?q=pay");
+    assert!(!world.vera.get("/releases").expect(200).text().contains(says));
+}
+
 fn announcement(world: &World) -> Value {
     json!({
         "title": "Maintenance <b>tonight</b>", "process": "general", "status": "active", "start": "2026-11-23T10:00", "end": "2026-11-23T18:00",
@@ -140,6 +163,7 @@ fn a_notice_of_the_installation_is_shown_in_its_period_confirmed_and_gone() {
         );
         let path = format!("/api/v1/notifications/{}", notice["id"].as_str().unwrap());
         world.ada.post(&format!("{path}/confirm"), &json!({})).expect(404);
+        banner_of(world, notice);
         let seen = world.eva.post(&format!("{path}/seen"), &json!({})).expect(200).json();
         assert_eq!(seen["state"], "needs_confirmation");
         let dry = world
@@ -154,7 +178,7 @@ fn a_notice_of_the_installation_is_shown_in_its_period_confirmed_and_gone() {
             .expect(200)
             .json();
         assert_eq!(confirmed["state"], "confirmed");
-        assert_eq!(told(&world.vera)[0]["state"], "not_viewed", "each for themselves");
+        assert_eq!(told(&world.rita)[0]["state"], "not_viewed", "each for themselves");
         let page = world.rita.get("/notices").expect(200).text();
         assert!(
             page.contains("Maintenance &#60;b&#62;tonight") && page.contains("/confirm"),

@@ -466,6 +466,35 @@ fn links_that_lead_nowhere_are_named_one_by_one() {
 }
 
 #[test]
+fn a_search_ends_at_its_limit_and_says_so() {
+    each(|world| {
+        for _ in 0..3 {
+            world.release();
+        }
+        let says = "more than 2 releases";
+        assert!(
+            !world.ada.get("/releases").expect(200).text().contains(says),
+            "no limit, no word of it"
+        );
+        let limit = |most: i64| {
+            let admin = world.admin.if_match("*");
+            let path = "/api/v1/parameters/search_limit";
+            admin
+                .json(axum::http::Method::PUT, path, &json!({"value": most}))
+                .expect(200);
+        };
+        limit(2);
+        let page = world.ada.get("/releases").expect(200).text();
+        assert_eq!(page.matches("<tr data-row=").count(), 2, "O73");
+        assert!(page.contains(says) && !page.contains("rel=\"next\""), "{page}");
+        limit(3);
+        let page = world.ada.get("/releases").expect(200).text();
+        assert_eq!(page.matches("<tr data-row=").count(), 3);
+        assert!(!page.contains("more than"), "all of them are there");
+    });
+}
+
+#[test]
 fn the_desk_pages_by_key_and_counts_what_may_be_seen() {
     each(|world| {
         for _ in 0..5 {

@@ -400,3 +400,149 @@ fn canceling_a_release_ends_what_was_still_to_be_done() {
         );
     });
 }
+
+#[test]
+fn a_solved_release_leaves_nothing_scheduled_behind_either() {
+    each(|world| {
+        let release = world.release();
+        let list = format!("{release}/activities");
+        let begun = world.ada.post(&list, &plan(world)).expect(201);
+        let report = json!({"situation": "in_execution", "at": "2026-11-23T12:00:00Z", "details": "Half way"});
+        world.ada.patch(begun.header("location"), &report).expect(200);
+        world.act(&world.ada, &release, "capture", &json!({})).expect(200);
+        let solved = json!({
+            "outcome": "solved", "release_date": "2026-11-23", "solution_category": world.id("solution"), "closure": "Live",
+        });
+        world.act(&world.ada, &release, "advance", &solved).expect(200);
+        let left = world.ada.get(&list).expect(200).json()["items"][0].clone();
+        assert_eq!(
+            (&left["situation"], &left["details"], &left["situation_since"]),
+            (&json!("canceled"), &json!("Half way"), &json!("2026-11-23T12:00:00Z")),
+            "what was said of it stays"
+        );
+        let event = last_event(world, &release);
+        let ended = event["changes"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .find(|change| change["field"].as_str().unwrap().starts_with("activities/"));
+        assert_eq!(
+            (&event["kind"], &ended.unwrap()["new"]["situation"]),
+            (&json!("closed"), &json!("canceled")),
+            "in the same event"
+        );
+        let page = world.ada.get("/releases/1/activities").expect(200).text();
+        assert!(page.contains("Ended with the release"), "a note says why");
+    });
+}
+
+#[test]
+fn files_of_an_execution_are_files_of_the_release_too() {
+    each(|world| {
+        let release = world.release();
+        let made = world
+            .ada
+            .post(&format!("{release}/activities"), &plan(world))
+            .expect(201);
+        let (place, id) = (made.header("location").to_owned(), made.json()["id"].clone());
+        let proof: &[(&str, &[u8])] = &[
+            ("name=\"description\"", b"Signed"),
+            ("name=\"file\"; filename=\"drained.txt\"", b"All drained"),
+        ];
+        let file = world.ada.upload(&format!("{place}/attachments"), proof).expect(201);
+        let address = file.header("location").to_owned();
+        assert_eq!(
+            (&file.json()["activity"], &file.json()["kind"]),
+            (&id, &json!("attachment")),
+            "F 2.8"
+        );
+        let event = last_event(world, &release);
+        assert_eq!(
+            (&event["kind"], &event["changes"][0]["new"]["activity"]),
+            (&json!("file_added"), &id),
+            "one event of the release"
+        );
+        world
+            .ada
+            .upload(&format!("{release}/attachments"), &proof[1..])
+            .expect(201);
+        let count = |list: String| {
+            world.ada.get(&list).expect(200).json()["items"]
+                .as_array()
+                .unwrap()
+                .len()
+        };
+        assert_eq!(count(format!("{place}/attachments")), 1);
+        assert_eq!(count(format!("{release}/attachments")), 2, "and no counter differs");
+        let page = world.ada.get(&place.replace("/api/v1", "")).expect(200).text();
+        assert!(
+            page.contains("drained.txt") && page.contains("Signed"),
+            "on the page of the activity"
+        );
+        let other = world.release();
+        let elsewhere = place.replace(&release, &other);
+        world.ada.upload(&format!("{elsewhere}/attachments"), proof).expect(422);
+        world.ada.get(&format!("{elsewhere}/attachments")).expect(404);
+        world.sam.upload(&format!("{place}/attachments"), proof).expect(404);
+        world.ada.with("if-match", "*").delete(&address).expect(204);
+        assert_eq!(count(format!("{place}/attachments")), 0, "B205");
+    });
+}
+
+#[test]
+fn the_people_of_an_activity_group_hear_what_is_planned_for_them() {
+    each(|world| {
+        let group = format!("/api/v1/activity_groups/{}", world.id("activity_group"));
+        let before = world.admin.get(&group).expect(200);
+        let people = json!({"group": world.id("hands"), "start": "2026-11-01"});
+        world.admin.if_match(&before.etag()).patch(&group, &people).expect(200);
+        let mut registration = world.registration();
+        registration["deployment"]["activity_group"] = json!(world.id("activity_group"));
+        let made = world.ada.post("/api/v1/releases", &registration).expect(201);
+        let release = made.header("location").to_owned();
+        let kinds = || -> Vec<String> {
+            let told = world.eva.get("/api/v1/notifications").expect(200).json();
+            let items = told["items"].as_array().unwrap().clone();
+            items
+                .iter()
+                .map(|item| item["kind"].as_str().unwrap().to_owned())
+                .collect()
+        };
+        assert_eq!(kinds(), ["activity_scheduled"], "O22");
+        world.wait(SignedDuration::from_secs(1));
+        let etag = world.ada.get(&release).etag();
+        let later = json!({"deployment": {"start": "2026-12-05T20:00", "end": "2026-12-05T22:00"}});
+        world.ada.if_match(&etag).patch(&release, &later).expect(200);
+        assert_eq!(kinds(), ["activity_changed", "activity_scheduled"]);
+        let news = world.eva.get("/api/v1/notifications").expect(200).json()["items"][0].clone();
+        assert_eq!(
+            news["text"],
+            "Ada Lovelace changed the activity of Operations, now due 5 Dec 2026 20:00, release REL-1: Payments 4.2"
+        );
+        world.wait(SignedDuration::from_secs(1));
+        let made = world
+            .ada
+            .post(&format!("{release}/activities"), &plan(world))
+            .expect(201)
+            .json();
+        assert_eq!(kinds()[0], "activity_scheduled", "F180");
+        let report = json!({"situation": "in_execution", "at": "2026-11-23T12:00:00Z"});
+        let place = format!("{release}/activities/{}", made["id"].as_str().unwrap());
+        world.ada.patch(&place, &report).expect(200);
+        assert_eq!(kinds().len(), 3, "a report is no news to those who make it");
+        world.wait(SignedDuration::from_secs(1));
+        let cancel = json!({"outcome": "canceled", "solution_category": world.id("solution"), "closure": "Not needed"});
+        world.act(&world.ada, &release, "advance", &cancel).expect(200);
+        assert_eq!(kinds()[..2], ["activity_ended", "activity_ended"], "R14");
+        assert_eq!(
+            world.ada.get("/api/v1/notifications").json()["waiting"],
+            0,
+            "nobody tells themselves"
+        );
+        let removal = world
+            .admin
+            .with("if-match", "*")
+            .delete(&format!("/api/v1/groups/{}", world.id("hands")));
+        assert_eq!(removal.expect(409).code(), "record.in_use");
+    });
+}

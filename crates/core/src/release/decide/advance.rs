@@ -51,7 +51,7 @@ pub(super) fn advance(release: &Release, asked: &Advance, context: &Context<'_>)
         asked.solution_category,
         asked.closure.as_ref(),
     );
-    demand(&ending, outcome, asked.closure.as_ref())?;
+    demand(&ending, outcome)?;
     Ok(advanced(release, task, outcome, step, ending, context))
 }
 

@@ -9,7 +9,8 @@ use crate::release::event::Ending;
 use crate::release::record::Release;
 use crate::release::refusal::{MissingField, Refusal};
 
-/// What was said now, over what was said before: of this same outcome, for the reason of a refusal is no solution.
+/// What was said now. What was said when the situation was set counts on as long as the release stands in it: nobody says
+/// twice how it was solved, and nobody's reason against it becomes somebody else's reason to cancel it (R14, R17).
 pub(super) fn said(
     release: &Release,
     outcome: Outcome,
@@ -17,26 +18,22 @@ pub(super) fn said(
     solution_category: Option<Id<SolutionCategory>>,
     text: Option<&String>,
 ) -> Ending {
-    let before = Some(&release.closing).filter(|_| stands_as(release.status, outcome));
+    let stands = matches!(
+        (outcome, release.status),
+        (Outcome::Solved, Status::Solved) | (Outcome::Canceled, Status::Canceled)
+    );
+    let before = stands.then_some(&release.closing);
     Ending {
         release_date: release_date.or(release.sheet.release_date),
-        solution_category: solution_category.or_else(|| before?.solution_category),
-        text: text.cloned().or_else(|| before?.text.clone()),
+        solution_category: solution_category.or(before.and_then(|closing| closing.solution_category)),
+        text: text
+            .cloned()
+            .or_else(|| before.and_then(|closing| closing.text.clone())),
     }
 }
 
-/// Whether the situation was set to this outcome before (F048, F071).
-fn stands_as(status: Status, outcome: Outcome) -> bool {
-    matches!(
-        (status, outcome),
-        (Status::Solved, Outcome::Solved)
-            | (Status::NotSolved, Outcome::NotSolved)
-            | (Status::Canceled, Outcome::Canceled)
-    )
-}
-
-/// What each outcome demands, given what was said with this command (F045–F047, R14, R17, B085, B086). All missing fields are named at once.
-pub(super) fn demand(ending: &Ending, outcome: Outcome, said: Option<&String>) -> Result<(), Refusal> {
+/// What each outcome demands (F045–F047, R14, R17, B085, B086). All missing fields are named at once.
+pub(super) fn demand(ending: &Ending, outcome: Outcome) -> Result<(), Refusal> {
     let wanted: &[MissingField] = match outcome {
         Outcome::Advance => &[],
         Outcome::Solved => &[
@@ -47,18 +44,13 @@ pub(super) fn demand(ending: &Ending, outcome: Outcome, said: Option<&String>) -
         Outcome::Canceled => &[MissingField::SolutionCategory, MissingField::Closure],
         Outcome::NotSolved => &[MissingField::Closure],
     };
-    // A reason given for an earlier refusal is no reason for this one, unless it is said again.
-    let reason = match outcome {
-        Outcome::NotSolved => said,
-        Outcome::Advance | Outcome::Solved | Outcome::Canceled => ending.text.as_ref(),
-    };
     let missing: Vec<MissingField> = wanted
         .iter()
         .copied()
         .filter(|field| match field {
             MissingField::ReleaseDate => ending.release_date.is_none(),
             MissingField::SolutionCategory => ending.solution_category.is_none(),
-            MissingField::Closure => reason.is_none_or(|text| text.trim().is_empty()),
+            MissingField::Closure => ending.text.as_ref().is_none_or(|text| text.trim().is_empty()),
             // Asked of other commands.
             MissingField::PlannedEnd | MissingField::Deadline => false,
         })

@@ -33,7 +33,7 @@ pub(super) fn situation(release: &Release, change: &SituationChange, context: &C
         change.solution_category,
         change.closure.as_ref(),
     );
-    demand(&ending, outcome, change.closure.as_ref())?;
+    demand(&ending, outcome)?;
     let ending = if outcome == Outcome::Advance {
         Ending::default()
     } else {

@@ -8,6 +8,7 @@ use slipway_core::policy::ReleaseAction;
 
 use super::read::Execution;
 use super::store::{self, Listed};
+use super::tell;
 use crate::act::{Act, FieldChange, Happening};
 use crate::edge::{Code, Fault, FieldError, Precondition};
 use crate::release::addition;
@@ -24,6 +25,7 @@ pub fn schedule(
         refuse_wrong(act, &plan)?;
         let activity = scheduled(act, stored.release.id, plan, None);
         store::insert(act.tx(), &activity)?;
+        tell::scheduled(act, &stored.release, &activity)?;
         let happening = happening("activity_scheduled", change(None, &activity));
         Ok((activity, happening))
     })?;

@@ -8,6 +8,7 @@ pub mod phases;
 pub mod read;
 pub mod screen;
 pub mod store;
+pub mod tell;
 
 pub use phases::close_open;
 

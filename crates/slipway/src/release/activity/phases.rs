@@ -5,7 +5,7 @@ use slipway_core::activity::{Activity, PhaseName, Plan, Situation};
 use slipway_core::release::Release;
 
 use super::command::{change, scheduled};
-use super::store;
+use super::{store, tell};
 use crate::act::{Act, FieldChange};
 use crate::edge::Fault;
 
@@ -38,6 +38,7 @@ fn follow_phase(
         (None, Some(plan)) => {
             let activity = scheduled(act, release.id, plan, Some(name));
             store::insert(act.tx(), &activity)?;
+            tell::planned(act, release, None, &activity)?;
             return Ok(Some(change(None, &activity)));
         }
         (Some(before), _) if before.progress.situation != Situation::Scheduled => return Ok(None),
@@ -46,10 +47,12 @@ fn follow_phase(
         (Some(before), None) => canceled(act, before),
     };
     store::save(act.tx(), &after)?;
+    tell::planned(act, release, before, &after)?;
     Ok(Some(change(before, &after)))
 }
 
-/// Ends every activity of a release that is still to be done, for its canceling (R14).
+/// Ends every activity of a release that is still to be done when its flow ends: nothing more is reported of it then
+/// (R14, `functional.md` 4.4).
 pub fn close_open(act: &Act<'_>, release: &Release) -> Result<Vec<FieldChange>, Fault> {
     let standing = store::of_release(act.tx(), release.id)?;
     let open = standing
@@ -60,6 +63,7 @@ pub fn close_open(act: &Act<'_>, release: &Release) -> Result<Vec<FieldChange>, 
     for before in open {
         let after = canceled(act, before);
         store::save(act.tx(), &after)?;
+        tell::planned(act, release, Some(before), &after)?;
         changes.push(change(Some(before), &after));
     }
     Ok(changes)

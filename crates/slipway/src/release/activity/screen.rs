@@ -20,5 +20,11 @@ pub fn routes() -> Routes {
         .page(Method::POST, "/releases/{number}/activities", schedule::save)
         .page(Method::GET, "/releases/{number}/activities/{id}", execute::show)
         .page(Method::POST, "/releases/{number}/activities/{id}", execute::save)
+        .page(
+            Method::POST,
+            "/releases/{number}/activities/{id}/attachments",
+            execute::attach,
+        )
+        .streams()
         .gated(gate::any_of(&[ReleaseAction::Note]))
 }

@@ -4,13 +4,16 @@ use axum::http::{Method, header};
 use serde_json::{Value, json};
 use slipway_core::file::{FileKind, FilePhase};
 use slipway_core::id::Id;
-use slipway_core::kind::Attachment as Attached;
+use slipway_core::kind::{Activity, Attachment as Attached};
 use slipway_core::policy::ReleaseAction;
 
 use super::{command, upload};
-use crate::edge::{Call, Fault, Operation, Precondition, Reply, Routes, idempotency, reader, urls};
+use crate::act::Look;
+use crate::edge::{Call, Code, Fault, Operation, Precondition, Reply, Routes, idempotency, reader, urls};
+use crate::file::attachment::About;
 use crate::file::{self, Attachment, download};
-use crate::release::{gate, query, subject};
+use crate::release::store::Stored;
+use crate::release::{activity, gate, query, subject};
 
 const TAG: &str = "Releases";
 
@@ -54,7 +57,34 @@ pub fn routes() -> Routes {
     PHASES
         .into_iter()
         .fold(routes, documents)
+        .and(of_activities())
         .gated(gate::any_of(&[ReleaseAction::Note]))
+}
+
+/// The files of an execution: those that name the activity (F 2.8).
+fn of_activities() -> Routes {
+    let path = "/releases/{number}/activities/{id}/attachments";
+    Routes::new()
+        .api(
+            Method::GET,
+            path,
+            Operation::new("activity_attachment_list", TAG, "The files of an activity's execution")
+                .answers(200, json!({"type": "object"})),
+            list_of_activity,
+        )
+        .api(
+            Method::POST,
+            path,
+            Operation::new(
+                "activity_attachment_add",
+                TAG,
+                "Attach a file to an activity's execution",
+            )
+            .form(form())
+            .answers(201, json!({"type": "object"})),
+            add_to_activity,
+        )
+        .streams()
 }
 
 /// The documents of one phase: the files that name it.
@@ -67,7 +97,7 @@ fn documents(routes: Routes, phase: FilePhase) -> Routes {
             &path,
             Operation::new(format!("{word}_document_list"), TAG, "The documents of a phase")
                 .answers(200, json!({"type": "object"})),
-            move |call| list_of(call, Some(phase)),
+            move |call| list_of(call, phase),
         )
         .api(
             Method::POST,
@@ -94,37 +124,59 @@ fn form() -> Value {
 }
 
 async fn list(call: Call) -> Result<Reply, Fault> {
-    list_of(call, None).await
+    list_where(call, |_| true).await
 }
 
-async fn list_of(call: Call, phase: Option<FilePhase>) -> Result<Reply, Fault> {
-    let number = call.parsed("number")?;
+async fn list_of(call: Call, phase: FilePhase) -> Result<Reply, Fault> {
+    list_where(call, move |about| about.phase == phase).await
+}
+
+async fn list_of_activity(call: Call) -> Result<Reply, Fault> {
+    let (number, id): (i64, Id<Activity>) = (call.parsed("number")?, call.parsed("id")?);
     call.app
         .look(&call.caller, move |look| {
             let stored = query::visible(look, number)?;
-            let files = file::query::of_record(look, subject(stored.release.id))?;
-            let items: Vec<Value> = files
-                .iter()
-                .filter(|file| phase.is_none_or(|phase| file.about.phase == phase))
-                .map(Attachment::to_json)
-                .collect();
-            Ok(Reply::json(json!({"items": items, "next": null})))
+            activity::store::one(look.tx, stored.release.id, id)?.ok_or_else(|| Fault::new(Code::NotFound))?;
+            listed(look, &stored, |about| about.activity == Some(id))
         })
         .await
 }
 
+async fn list_where(call: Call, wanted: impl Fn(&About) -> bool + Send + 'static) -> Result<Reply, Fault> {
+    let number = call.parsed("number")?;
+    call.app
+        .look(&call.caller, move |look| {
+            listed(look, &query::visible(look, number)?, &wanted)
+        })
+        .await
+}
+
+fn listed(look: &Look<'_>, stored: &Stored, wanted: impl Fn(&About) -> bool) -> Result<Reply, Fault> {
+    let files = file::query::of_record(look, subject(stored.release.id))?;
+    let items: Vec<Value> = files
+        .iter()
+        .filter(|file| wanted(&file.about))
+        .map(Attachment::to_json)
+        .collect();
+    Ok(Reply::json(json!({"items": items, "next": null})))
+}
+
 async fn add(call: Call, kind: FileKind, phase: FilePhase) -> Result<Reply, Fault> {
+    add_as(call, upload::usual(kind, phase)).await
+}
+
+async fn add_to_activity(call: Call) -> Result<Reply, Fault> {
+    let usual = upload::of_activity(call.parsed("id")?);
+    add_as(call, usual).await
+}
+
+async fn add_as(call: Call, usual: About) -> Result<Reply, Fault> {
     let number = call.parsed("number")?;
     let received = upload::received(&call, number).await?;
-    upload::attached(
-        &call,
-        number,
-        (received, upload::usual(kind, phase)),
-        |number, attachment, revision| {
-            let address = urls::api_release_part(number, &format!("attachments/{}", attachment.id));
-            Reply::created(address, attachment.to_json()).etag(revision)
-        },
-    )
+    upload::attached(&call, number, (received, usual), |number, attachment, revision| {
+        let address = urls::api_release_part(number, &format!("attachments/{}", attachment.id));
+        Reply::created(address, attachment.to_json()).etag(revision)
+    })
     .await
 }
 

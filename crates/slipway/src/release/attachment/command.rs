@@ -5,14 +5,20 @@ use slipway_core::kind::Attachment as Attached;
 use slipway_core::policy::ReleaseAction;
 
 use crate::act::{Act, Happening};
-use crate::edge::{Fault, Precondition};
+use crate::edge::{Fault, FieldError, Precondition};
 use crate::file::attachment::New;
 use crate::file::{self, Attachment};
-use crate::release::{addition, subject};
+use crate::release::{activity, addition, subject};
 
 /// Adds a file that has arrived; answers it and the new revision of the release.
 pub fn add(act: &Act<'_>, number: i64, precondition: Precondition, new: &New) -> Result<(Attachment, i64), Fault> {
     addition::add(act, number, precondition, ReleaseAction::Note, |stored| {
+        if let Some(id) = new.about.activity
+            && activity::store::one(act.tx(), stored.release.id, id)?.is_none()
+        {
+            let error = FieldError::new("/activity", "unknown_reference");
+            return Err(Fault::invalid(vec![error]));
+        }
         let (attachment, change) = file::command::attach(act, subject(stored.release.id), new)?;
         let happening = Happening {
             kind: "file_added".into(),

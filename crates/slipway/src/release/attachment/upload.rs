@@ -1,6 +1,8 @@
 //! The way of an upload, the same for API and page: asked whether it may be, received, given its place, attached.
 
 use slipway_core::file::{FileKind, FilePhase};
+use slipway_core::id::Id;
+use slipway_core::kind::Activity;
 use slipway_core::policy::ReleaseAction;
 
 use super::command;
@@ -18,6 +20,15 @@ pub fn usual(kind: FileKind, phase: FilePhase) -> About {
         description: None,
         kind,
         phase,
+        activity: None,
+    }
+}
+
+/// What a file of an activity's execution is when nothing is said of it.
+pub fn of_activity(id: Id<Activity>) -> About {
+    About {
+        activity: Some(id),
+        ..usual(FileKind::Attachment, FilePhase::None)
     }
 }
 

@@ -2,10 +2,10 @@
 //! read and confirm.
 
 mod answer;
-mod list;
+pub mod list;
 mod show;
 #[cfg(test)]
-mod tests;
+pub mod tests;
 
 use axum::http::Method;
 

@@ -38,6 +38,8 @@ pub struct FileShown {
     /// Where it is taken away; nothing where it cannot be.
     pub remove: String,
     pub digest: String,
+    /// The activity whose execution it tells of: its page, or nothing.
+    pub activity: String,
 }
 
 impl FileShown {
@@ -57,6 +59,11 @@ impl FileShown {
             at: frame.moment(file.added_at),
             remove: String::new(),
             digest: file.digest.to_string(),
+            activity: file
+                .about
+                .activity
+                .map(|id| urls::release_part(number, &format!("activities/{id}")))
+                .unwrap_or_default(),
         }
     }
 }
@@ -135,7 +142,12 @@ async fn save(call: Call) -> Result<Reply, Fault> {
 
 /// The form again with what was typed; the file itself must be chosen anew, which no page can do for a person.
 async fn refused(call: &Call, fields: &Value, fault: Fault) -> Result<Reply, Fault> {
-    let t = call.texts();
+    let (errors, status) = told_on_form(call.texts(), fault)?;
+    answer(call, Form::over(fields).with_errors(errors), status).await
+}
+
+/// Why an upload is refused, as its form says it; a fault that no form can mend stays one.
+pub fn told_on_form(t: Texts, fault: Fault) -> Result<(Errors, StatusCode), Fault> {
     let mut errors = Errors::default();
     if fault.code == Code::TooLarge {
         errors.add("file", t.text("file-too-large"));
@@ -149,7 +161,7 @@ async fn refused(call: &Call, fields: &Value, fault: Fault) -> Result<Reply, Fau
         return Err(fault);
     }
     let status = StatusCode::from_u16(fault.code.status()).unwrap_or(StatusCode::UNPROCESSABLE_ENTITY);
-    answer(call, Form::over(fields).with_errors(errors), status).await
+    Ok((errors, status))
 }
 
 fn label(t: Texts, field: &str) -> Option<String> {
@@ -175,11 +187,7 @@ fn view(told: &Told<'_>, call: &Call, form: Form) -> Result<AttachmentsPage, Fau
     let page = Frame::of(call, look, format!("{heading} · {}", told.number())).crumbs(told.crumbs(heading));
     let reason = reason(told, &call.app);
     let files = listed(told)?.into_iter().map(|file| FileShown {
-        remove: if reason.is_empty() {
-            format!("{}/remove", address(number, file.id))
-        } else {
-            String::new()
-        },
+        remove: removal(&reason, number, file.id),
         ..FileShown::of(&file, number, t, &page)
     });
     Ok(AttachmentsPage {
@@ -197,8 +205,17 @@ fn view(told: &Told<'_>, call: &Call, form: Form) -> Result<AttachmentsPage, Fau
     })
 }
 
+/// Where a file is taken away, unless something speaks against it.
+pub fn removal(reason: &str, number: i64, id: Id<Attached>) -> String {
+    if reason.is_empty() {
+        format!("{}/remove", address(number, id))
+    } else {
+        String::new()
+    }
+}
+
 /// Why this person cannot change the files of the release now.
-fn reason(told: &Told<'_>, app: &App) -> String {
+pub fn reason(told: &Told<'_>, app: &App) -> String {
     let admitted = addition::admitted(told.look, app, told.release().number, ReleaseAction::Note);
     admitted
         .err()
@@ -223,7 +240,7 @@ fn phases(t: Texts, chosen: &str) -> Vec<Choice> {
 }
 
 /// What the installation takes, said before somebody waits for an upload in vain.
-fn limits(t: Texts, limits: &Limits) -> String {
+pub fn limits(t: Texts, limits: &Limits) -> String {
     let size = t.with("file-limit-size", "size", words::size(t, limits.max_bytes));
     if limits.forbidden.is_empty() {
         return size;
@@ -299,6 +316,7 @@ impl FileShown {
             },
             remove: urls::release_part(1284, "attachments/1/remove"),
             digest: "0".repeat(64),
+            activity: urls::release_part(1284, "activities/1"),
         }
     }
 }

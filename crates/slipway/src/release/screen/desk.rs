@@ -14,11 +14,12 @@ use slipway_core::policy::{self, Scope};
 
 use self::asked::{Asked, Sent};
 use self::columns::ColumnShown;
-use self::list::{List, PagerShown};
+use self::list::{Bounds, List, PagerShown};
 use self::panel::{ChipShown, Shown};
 use self::rows::{RowShown, Teller};
 use super::words::Numbering;
 use crate::act::Look;
+use crate::catalogue;
 use crate::catalogue::parameter::{self, Key};
 use crate::edge::form::{Errors, Form};
 use crate::edge::page::{self, Crumb, Frame};
@@ -49,6 +50,8 @@ pub struct DeskPage {
     pub columns: Vec<ColumnShown>,
     pub rows: Vec<RowShown>,
     pub pager: PagerShown,
+    /// That the search finds more than is shown, or nothing.
+    pub cut: String,
     /// What was searched for.
     pub words: String,
     /// The filters besides the words, carried on by the search field.
@@ -94,7 +97,11 @@ fn desk(look: &Look<'_>, call: &Call) -> Result<Reply, Fault> {
     };
     let scope = policy::releases_seen_by(look.actor());
     let found = filter::page(look.tx, &scope, &filter, look.at)?;
-    let list = List::of(asked, found, &filter.order, limit);
+    let bounds = Bounds {
+        page: limit,
+        all: catalogue::query::search_limit(look.tx)?,
+    };
+    let list = List::of(asked, found, &filter.order, bounds);
     page::html_with(status, &view(look, call, &scope, &list, errors)?)
 }
 
@@ -131,6 +138,10 @@ fn view(look: &Look<'_>, call: &Call, scope: &Scope, list: &List, errors: Errors
         columns,
         rows: list.rows.iter().map(|row| teller.row(row)).collect(),
         pager: list.pager(t),
+        cut: list
+            .cut_at
+            .map(|most| t.with("release-search-cut", "n", page::number(most, t)))
+            .unwrap_or_default(),
         words: asked.value("q").to_owned(),
         carried: carried(asked),
         register: if policy::may_register_any(look.actor()).is_ok() {
@@ -238,6 +249,7 @@ impl DeskPage {
                 previous: String::new(),
                 next: urls::RELEASES.to_owned(),
             },
+            cut: t.with("release-search-cut", "n", "50"),
             words: String::new(),
             carried: vec![("state", "open".to_owned())],
             register: urls::NEW_RELEASE,
@@ -266,6 +278,7 @@ impl DeskPage {
         };
         DeskPage {
             rows: (0..50).map(row).collect(),
+            cut: String::new(),
             ..DeskPage::sample(language)
         }
     }

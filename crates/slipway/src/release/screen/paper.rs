@@ -3,6 +3,9 @@
 
 use axum::http::header;
 
+mod additions;
+
+pub(super) use self::additions::Answered;
 use super::attachments::{self, FileShown};
 use super::record::{self, RecordPage, Told};
 use super::ribbon::StepShown;
@@ -10,6 +13,7 @@ use super::told::{ChangeShown, EventShown};
 use crate::edge::headers::download::Content;
 use crate::edge::{Call, Fault, Reply, Texts};
 use crate::print::{Block, Document, Table, press};
+use crate::release::activity::screen::shown::ActivityShown;
 use crate::release::occurrence::query::{self as log, Asked};
 use crate::release::occurrence::screen::{EntryShown, entry_shown};
 
@@ -47,6 +51,8 @@ fn document(told: &Told<'_>, page: &RecordPage) -> Result<Document, Fault> {
             .map(|file| FileShown::of(file, number, t, &page.page))
             .collect(),
         log: whole_log(told, page)?,
+        activities: additions::activities(told, page)?,
+        checklists: additions::checklists(told, page)?,
         history: told.teller(&page.page).history(number, &told.events),
     };
     let printed = page.page.moment(told.look.at).words;
@@ -75,6 +81,8 @@ fn document(told: &Told<'_>, page: &RecordPage) -> Result<Document, Fault> {
 pub(super) struct Kept {
     pub(super) files: Vec<FileShown>,
     pub(super) log: Vec<EntryShown>,
+    pub(super) activities: Vec<ActivityShown>,
+    pub(super) checklists: Vec<Answered>,
     pub(super) history: Vec<EventShown>,
 }
 
@@ -118,6 +126,13 @@ pub(super) fn blocks(page: &RecordPage, kept: &Kept) -> Vec<Block> {
     if !kept.log.is_empty() {
         blocks.push(Block::Heading(t.text("log-title")));
         blocks.push(Block::Table(log_table(t, &kept.log)));
+    }
+    if !kept.activities.is_empty() {
+        blocks.push(Block::Heading(t.text("activity-title")));
+        blocks.push(Block::Table(additions::activities_table(t, &kept.activities)));
+    }
+    for answered in &kept.checklists {
+        blocks.extend(additions::answered_blocks(t, answered));
     }
     blocks.push(Block::Heading(t.text("release-flow")));
     blocks.push(Block::Table(steps_table(t, &page.ribbon)));
@@ -252,7 +267,7 @@ fn changed(t: Texts, change: &ChangeShown) -> String {
     t.filled("paper-changed", &values)
 }
 
-fn joined<const N: usize>(parts: [&str; N], between: &str) -> String {
+pub(super) fn joined<const N: usize>(parts: [&str; N], between: &str) -> String {
     let said: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
     said.join(between)
 }

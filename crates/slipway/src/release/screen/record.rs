@@ -379,7 +379,7 @@ struct Sections<'a> {
 impl Sections<'_> {
     fn all(&self) -> Vec<SectionShown> {
         let (t, release) = (self.told.t(), self.told.release());
-        let changes = t.text("release-changes-later");
+        let changes = t.text("release-changes-none");
         vec![
             self.section(Section::Requester, "user", self.requester()),
             self.section(Section::Release, "release", self.release()),
@@ -561,6 +561,11 @@ impl Sections<'_> {
             self.fact("created", signed(release.created)),
             self.fact("updated", signed(release.updated)),
         ];
+        if let Some(measures) = self.told.around.measures {
+            facts.push(self.fact("attendance", words::span(t, measures.attendance_minutes)));
+            let capture = measures.capture_minutes.map(|minutes| words::span(t, minutes));
+            facts.push(self.fact("time_to_capture", capture.unwrap_or_default()));
+        }
         if release.reopen_count > 0 {
             facts.push(self.fact("reopen_count", release.reopen_count.to_string()));
         }

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::http::StatusCode;
-use serde_json::json;
+use serde_json::{Value, json};
 use slipway_core::activity::Situation;
 use slipway_core::id::Id;
 use slipway_core::kind;
@@ -16,8 +16,11 @@ use crate::catalogue::kinds::ACTIVITY_SUSPENSION_REASONS;
 use crate::edge::form::{Choice, Form, select};
 use crate::edge::page::{self, Crumb, Frame};
 use crate::edge::{Call, Code, Fault, Reply, Texts, reader, urls};
+use crate::file;
 use crate::release::addition;
+use crate::release::attachment::upload;
 use crate::release::read::local;
+use crate::release::screen::attachments::{self, FileShown};
 use crate::release::screen::record::{self, Told};
 use crate::release::screen::{doing, words};
 
@@ -36,10 +39,50 @@ pub struct ExecutePage {
     pub zone: String,
     /// Why nothing can be reported; nothing when it can.
     pub reason: String,
+    pub files: Vec<FileShown>,
+    pub file_form: Form,
+    /// Where a file goes; nothing where none can be attached.
+    pub attach: String,
+    pub limits: String,
+}
+
+/// What was typed into the two forms of the page.
+#[derive(Debug, Clone, Default)]
+struct Typed {
+    report: Form,
+    file: Form,
 }
 
 pub async fn show(call: Call) -> Result<Reply, Fault> {
-    answer(&call, Form::default(), StatusCode::OK).await
+    answer(&call, Typed::default(), StatusCode::OK).await
+}
+
+/// Attaches a file to the execution.
+pub async fn attach(call: Call) -> Result<Reply, Fault> {
+    let (number, id): (i64, Id<kind::Activity>) = (call.parsed("number")?, call.parsed("id")?);
+    let received = match upload::received(&call, number).await {
+        Ok(received) => received,
+        Err(broken) => return refused(&call, &broken.fields, broken.fault).await,
+    };
+    let fields = received.fields.clone();
+    let attached = upload::attached(&call, number, (received, upload::of_activity(id)), |number, file, _| {
+        let activity = file.about.activity.map(|id| format!("activities/{id}"));
+        let place = urls::release_part(number, &activity.unwrap_or_default());
+        Reply::see_other(format!("{place}?said=said-file-added"))
+    });
+    match attached.await {
+        Ok(reply) => Ok(reply),
+        Err(fault) => refused(&call, &fields, fault).await,
+    }
+}
+
+async fn refused(call: &Call, fields: &Value, fault: Fault) -> Result<Reply, Fault> {
+    let (errors, status) = attachments::told_on_form(call.texts(), fault)?;
+    let typed = Typed {
+        file: Form::over(fields).with_errors(errors),
+        ..Typed::default()
+    };
+    answer(call, typed, status).await
 }
 
 pub async fn save(call: Call) -> Result<Reply, Fault> {
@@ -64,7 +107,11 @@ pub async fn save(call: Call) -> Result<Reply, Fault> {
         ))),
         Err(fault) if doing::is_for_the_form(&fault) => {
             let (errors, status) = told_on_form(&fault, call.texts());
-            answer(&call, Form::over(&tree).with_errors(errors), status).await
+            let typed = Typed {
+                report: Form::over(&tree).with_errors(errors),
+                ..Typed::default()
+            };
+            answer(&call, typed, status).await
         }
         Err(fault) => Err(fault),
     }
@@ -87,7 +134,7 @@ fn in_instants(body: &mut serde_json::Value, zone: &str) {
     }
 }
 
-async fn answer(call: &Call, form: Form, status: StatusCode) -> Result<Reply, Fault> {
+async fn answer(call: &Call, typed: Typed, status: StatusCode) -> Result<Reply, Fault> {
     let (number, id): (i64, Id<kind::Activity>) = (call.parsed("number")?, call.parsed("id")?);
     let shown = call.clone();
     call.app
@@ -95,12 +142,12 @@ async fn answer(call: &Call, form: Form, status: StatusCode) -> Result<Reply, Fa
             let told = record::told(look, &shown, number)?;
             let found = store::one(look.tx, told.release().id, id)?;
             let listed = found.ok_or_else(|| Fault::new(Code::NotFound))?;
-            page::html_with(status, &view(&told, &shown, &listed, form.clone())?)
+            page::html_with(status, &view(&told, &shown, &listed, typed.clone())?)
         })
         .await
 }
 
-fn view(told: &Told<'_>, call: &Call, listed: &Listed, form: Form) -> Result<ExecutePage, Fault> {
+fn view(told: &Told<'_>, call: &Call, listed: &Listed, typed: Typed) -> Result<ExecutePage, Fault> {
     let (t, look, number) = (told.look.texts(), told.look, told.release().number);
     let heading = t.text("activity-report-title");
     let crumbs = [
@@ -115,8 +162,9 @@ fn view(told: &Told<'_>, call: &Call, listed: &Listed, form: Form) -> Result<Exe
         frame: &frame,
         numbering: &told.numbering,
     };
-    let form = prefilled(form, told, &frame, listed);
+    let form = prefilled(typed.report, told, &frame, listed);
     let blocker = addition::blocker(look, &told.stored, &told.around.flow, ReleaseAction::Note);
+    let closed = attachments::reason(told, &call.app);
     let over = (!listed.activity.progress.situation.is_open()).then(|| Fault::new(Code::ActivityOver));
     Ok(ExecutePage {
         activity: showing.activity(listed),
@@ -125,11 +173,32 @@ fn view(told: &Told<'_>, call: &Call, listed: &Listed, form: Form) -> Result<Exe
         situations: situations(t, form.value("situation")),
         reasons: offered(told, &ACTIVITY_SUSPENSION_REASONS, form.value("suspension_reason"))?,
         form,
+        files: files(told, listed, &frame, &closed)?,
+        file_form: typed.file,
+        attach: if closed.is_empty() {
+            urls::release_part(number, &format!("activities/{}/attachments", listed.activity.id))
+        } else {
+            String::new()
+        },
+        limits: attachments::limits(t, &file::query::limits(look)?),
         zone: frame.zone.clone(),
         reason: blocker.or(over).map(|fault| fault.detail(t)).unwrap_or_default(),
         page: frame,
         t,
     })
+}
+
+/// The files of the execution.
+fn files(told: &Told<'_>, listed: &Listed, frame: &Frame, reason: &str) -> Result<Vec<FileShown>, Fault> {
+    let (t, number) = (told.look.texts(), told.release().number);
+    let shown = attachments::listed(told)?
+        .into_iter()
+        .filter(|file| file.about.activity == Some(listed.activity.id))
+        .map(|file| FileShown {
+            remove: attachments::removal(reason, number, file.id),
+            ..FileShown::of(&file, number, t, frame)
+        });
+    Ok(shown.collect())
 }
 
 fn situations(t: Texts, chosen: &str) -> Vec<Choice> {
@@ -173,6 +242,10 @@ impl ExecutePage {
             reasons: vec![Choice::new("1", "No access")],
             zone: "America/Sao_Paulo".to_owned(),
             reason: String::new(),
+            files: vec![FileShown::sample(t)],
+            file_form: Form::default(),
+            attach: urls::release_part(1284, "activities/1/attachments"),
+            limits: String::new(),
             t,
         }
     }

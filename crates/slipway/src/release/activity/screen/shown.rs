@@ -69,8 +69,6 @@ impl Showing<'_> {
         let (plan, progress) = (&activity.plan, &activity.progress);
         let said = [&listed.suspension_reason, &progress.details];
         let said: Vec<&str> = said.into_iter().flatten().map(String::as_str).collect();
-        let by = listed.reported_by.as_deref().unwrap_or_default();
-        let since = progress.at.map(|at| self.frame.moment(at).words);
         ActivityShown {
             href: urls::release_part(listed.number, &format!("activities/{}", activity.id)),
             group: listed.group.clone(),
@@ -83,8 +81,20 @@ impl Showing<'_> {
             span: words::span(t, plan.minutes().unsigned_abs()),
             guidelines: plan.guidelines.clone().unwrap_or_default(),
             said: said.join(" · "),
-            reported: since.map(|since| format!("{by} · {since}")).unwrap_or_default(),
+            reported: self.reported(listed),
         }
+    }
+
+    /// Who said last how far it has come, and when; of one that nobody ended, that it ended with its release.
+    fn reported(&self, listed: &Listed) -> String {
+        let progress = &listed.activity.progress;
+        let Some(since) = progress.at.map(|at| self.frame.moment(at).words) else {
+            return String::new();
+        };
+        if progress.situation == Situation::Canceled {
+            return self.t.with("activity-ended", "when", since);
+        }
+        format!("{} · {since}", listed.reported_by.as_deref().unwrap_or_default())
     }
 }
 

@@ -17,7 +17,7 @@ use super::show::ShowPage;
 use crate::edge::Language;
 
 /// A form with every kind of question: `q1` to `q8` in the order of the kinds.
-pub fn form() -> Form {
+pub(in crate::release) fn form() -> Form {
     let questions = QuestionKind::ALL.iter().zip(1..).map(|(kind, n)| {
         Item::Question(Question {
             id: Some(format!("q{n}").parse().unwrap()),

@@ -64,8 +64,8 @@ pub fn of(t: Texts, asked: &Asked) -> Vec<ColumnShown> {
     COLUMNS.iter().map(column).collect()
 }
 
-/// The style of the table. Columns hide and numbers align by their place; where rows become cards, every cell but those
-/// that say what they are has its label before it.
+/// The style of the table. Columns hide and numbers align by their place; where rows become cards, they hold what one
+/// chooses by.
 pub fn style(columns: &[ColumnShown]) -> String {
     let places = |wanted: &str| -> Vec<String> {
         let found = columns
@@ -85,20 +85,26 @@ pub fn style(columns: &[ColumnShown]) -> String {
         );
     }
     style.push_str(CARDS);
-    for (index, column) in columns.iter().enumerate().skip(N_TELLING) {
-        let label = quoted(&column.label);
-        let _ = write!(
-            style,
-            ".desk td:nth-child({})::before{{content:\"{label}\"}}",
-            index + 1
-        );
+    for (index, column) in columns.iter().enumerate() {
+        let (place, key) = (index + 1, COLUMNS.get(index).map_or("", |(key, ..)| key));
+        if SPARED.contains(&key) {
+            let _ = write!(style, ".desk td:nth-child({place}){{display:none}}");
+        } else if key == DATED {
+            let label = quoted(&column.label);
+            let _ = write!(
+                style,
+                ".desk td:nth-child({place})::before{{content:\"{label}\";color:var(--ink-3);font-size:var(--f12)}}"
+            );
+        }
     }
     style.push('}');
     style
 }
 
-/// Number and title say what they are.
-const N_TELLING: usize = 2;
+/// What a card on a phone leaves to the release's own page, so that four cards fit where one did.
+const SPARED: &[&str] = &["release-requester", "release-created", "release-term", "release-group"];
+/// A day alone does not say which one it is; everything else on a card says what it is.
+const DATED: &str = "release-deadline";
 
 /// The title takes what the other columns leave; the last cell is the link to what can be done.
 const ROW: &str = "@media (min-width:40.001rem){.desk .title{width:99%;max-width:0;min-width:13rem}}\
@@ -106,10 +112,10 @@ const ROW: &str = "@media (min-width:40.001rem){.desk .title{width:99%;max-width
                    border-radius:var(--r1)}.desk .more a:hover{background:var(--raised)}\
                    .desk .id input{display:inline-block;vertical-align:-2px;margin-inline-end:.5rem}";
 
-/// How a row looks on a phone, up to the labels of its cells.
-const CARDS: &str = "@media (max-width:40rem){.desk td:is(:nth-child(n)){text-align:start;white-space:normal}\
-                     .desk td:empty{display:none}.desk td:nth-child(n+3)::before{flex:0 0 7.5rem;color:var(--ink-3);\
-                     font-size:var(--f12)}.desk .more::before{display:none}";
+/// How a row looks on a phone: number and menu, the title, and the rest on a line or two.
+const CARDS: &str = "@media (max-width:40rem){.desk tbody tr{display:flex;flex-wrap:wrap;align-items:center;gap:0 .75rem}\
+                     .desk td:is(:nth-child(n)){text-align:start;white-space:normal;gap:.375rem}.desk td:empty{display:none}\
+                     .desk .id{flex:1 1 auto}.desk .title{flex:1 0 100%}.desk td.title small{white-space:normal}";
 
 /// Only letters, digits and blanks reach the style sheet as they are; the rest is escaped as CSS wants it.
 fn quoted(label: &str) -> String {

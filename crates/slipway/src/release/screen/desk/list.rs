@@ -24,26 +24,49 @@ pub struct List {
     previous: Option<Asked>,
     next: Option<Asked>,
     total: Total,
+    /// The most rows of a search, where there are more than that (O73).
+    pub cut_at: Option<i64>,
+}
+
+/// How far a list may be read.
+#[derive(Debug, Clone, Copy)]
+pub struct Bounds {
+    /// The rows of a page.
+    pub page: u32,
+    /// The rows of all pages together; no end when absent.
+    pub all: Option<i64>,
 }
 
 impl List {
-    /// Puts in order what was found for an address; `limit` is how many rows a page has.
-    pub fn of(asked: Asked, found: filter::Page, order: &Order, limit: u32) -> List {
+    /// Puts in order what was found for an address.
+    pub fn of(asked: Asked, found: filter::Page, order: &Order, bounds: Bounds) -> List {
+        let limit = bounds.page;
         let mut rows = found.rows;
         let is_before = matches!(asked.place, Place::Before(_));
         if is_before {
             rows.reverse();
         }
-        let (n, first) = (i64::try_from(rows.len()).unwrap_or(0), asked.first);
+        let first = asked.first;
+        let ahead = is_before || found.next.is_some();
+        let left = bounds.all.map(|all| (all - first + 1).max(0));
+        let n_found = i64::try_from(rows.len()).unwrap_or(0);
+        let cut_at = bounds
+            .all
+            .filter(|_| left.is_some_and(|left| n_found > left || (n_found == left && ahead)));
+        if let Some(left) = left.and_then(|left| usize::try_from(left).ok()) {
+            rows.truncate(left);
+        }
+        let n = i64::try_from(rows.len()).unwrap_or(0);
         // Reading backwards the cursor that was found leads further back; ahead there is what was come from.
         let has_previous = if is_before { found.next.is_some() } else { first > 1 };
-        let has_next = is_before || found.next.is_some();
+        let has_next = ahead && cut_at.is_none();
         let before = rows.first().filter(|_| has_previous).map(|row| order.cursor_of(row));
         let after = rows.last().filter(|_| has_next).map(|row| order.cursor_of(row));
         List {
             previous: before.map(|cursor| asked.at(Place::Before(cursor), (first - i64::from(limit)).max(1))),
             next: after.map(|cursor| asked.at(Place::After(cursor), first + n)),
             total: found.total,
+            cut_at,
             rows,
             asked,
         }

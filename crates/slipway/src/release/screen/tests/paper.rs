@@ -1,11 +1,12 @@
 //! The paper of a release: what it says, in the order it says it.
 
 use super::super::attachments::FileShown;
-use super::super::paper::{self, Kept};
+use super::super::paper::{self, Answered, Kept};
 use super::super::record::RecordPage;
 use super::super::told;
 use crate::edge::{Language, Texts};
 use crate::print::{Block, Document};
+use crate::release::activity::screen::shown::ActivityShown;
 use crate::release::occurrence::screen::EntryShown;
 
 fn blocks(language: Language, change: impl FnOnce(&mut RecordPage)) -> Vec<Block> {
@@ -24,6 +25,8 @@ fn blocks(language: Language, change: impl FnOnce(&mut RecordPage)) -> Vec<Block
             text: "In two steps,\nthe second by hand.".to_owned(),
             ..EntryShown::default()
         }],
+        activities: ActivityShown::samples(Texts(language)),
+        checklists: vec![Answered::sample(Texts(language))],
         history: told::sample_events(&at),
     };
     paper::blocks(&page, &kept)
@@ -59,9 +62,17 @@ fn every_language_says_the_same_and_nothing_is_left_to_say() {
         assert_eq!(n_lines(language), n_lines(Language::English), "{}", language.tag());
         let text = text(&blocks(language, |_| {}));
         let key = text.split_whitespace().find(|word| {
-            ["paper-", "release-", "file-", "ribbon-", "event-"]
-                .iter()
-                .any(|start| word.starts_with(start))
+            [
+                "paper-",
+                "release-",
+                "file-",
+                "ribbon-",
+                "event-",
+                "activity-",
+                "checklist-",
+            ]
+            .iter()
+            .any(|start| word.starts_with(start))
         });
         assert_eq!(key, None, "{}", language.tag());
     }

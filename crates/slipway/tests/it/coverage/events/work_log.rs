@@ -6,6 +6,8 @@ use serde_json::{Value, json};
 use super::{Case, Ready, as_form, fields};
 use crate::support::World;
 
+const PROOF: &[(&str, &[u8])] = &[("name=\"file\"; filename=\"drained.txt\"", b"All drained")];
+
 /// A fresh release: its path in the API, that of its pages, and its `ETag`.
 fn fresh(world: &World) -> (String, String, String) {
     let path = world.release();
@@ -91,6 +93,15 @@ fn activities() -> Vec<Case> {
         Case::new("POST /releases/{number}/activities/{id}", |world| {
             let place = scheduled(world, &fresh(world).0);
             form(world, &place.replace("/api/v1", ""), &executed())
+        }),
+        Case::new("POST /api/v1/releases/{number}/activities/{id}/attachments", |world| {
+            let place = scheduled(world, &fresh(world).0);
+            Ready::upload(&world.ada, format!("{place}/attachments"), PROOF)
+        }),
+        Case::new("POST /releases/{number}/activities/{id}/attachments", |world| {
+            let place = scheduled(world, &fresh(world).0).replace("/api/v1", "");
+            let client = world.ada.with("sec-fetch-site", "same-origin");
+            Ready::upload(&client, format!("{place}/attachments"), PROOF)
         }),
     ]
 }

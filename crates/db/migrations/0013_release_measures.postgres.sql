@@ -1,0 +1,4 @@
+-- How long a release took, measured once when it closes.
+alter table release add column attendance_minutes bigint;
+alter table release add column capture_minutes bigint;
+alter table release add column delay_minutes bigint;
