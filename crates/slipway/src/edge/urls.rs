@@ -12,7 +12,6 @@ pub const PREFERENCES: &str = "/preferences";
 pub const SETTINGS: &str = "/me";
 pub const RELEASES: &str = "/releases";
 pub const RELEASES_FILTER: &str = "/releases/filter";
-pub const API_RELEASES_BULK: &str = "/api/v1/releases/bulk";
 pub const RELEASES_MASS: &str = "/releases/mass";
 pub const NEW_RELEASE: &str = "/releases/new";
 pub const ACTIVITIES: &str = "/activities";
