@@ -74,6 +74,10 @@ fn control(control: Control) -> Value {
         Control::Rows(rows) => json!({"type": "array", "items": {"type": "object", "properties": fields(rows.fields)}}),
         Control::Offered(offered) => json!({"type": ["string", "null"], "maxLength": offered.max}),
         Control::Document(document) => document_schema(document),
+        Control::Tag(_) => json!({"type": ["string", "null"]}),
+        Control::Scalar { .. } => json!({"type": ["string", "number", "boolean", "null"]}),
+        Control::Attributes(_) => json!({"type": "object"}),
+        Control::Settled(words) => json!({"type": ["string", "null"], "examples": words}),
         Control::Secret(_) => json!({"type": "null"}),
         Control::Computed(computed) => serde_json::from_str(computed.schema).unwrap_or(Value::Null),
     }

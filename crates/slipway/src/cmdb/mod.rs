@@ -1,0 +1,22 @@
+//! The CMDB: what is managed (items of types, in groups, with every state they ever had), what depends on what, and what
+//! suffers when something fails. The pure graph is `slipway_core::cmdb`.
+
+pub mod graph;
+pub mod item;
+pub mod kinds;
+pub mod query;
+pub mod relationship;
+pub mod screen;
+pub mod seed;
+
+pub use kinds::KINDS;
+
+use crate::edge::Routes;
+
+/// The addresses of this noun, those of its entries aside.
+pub fn routes() -> Routes {
+    item::api::routes()
+        .and(graph::api::routes())
+        .and(relationship::api::routes())
+        .and(screen::routes())
+}
