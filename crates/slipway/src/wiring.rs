@@ -83,6 +83,12 @@ pub const JOBS: &[Job] = &[
         run: |app| Box::pin(release::remind::remind(app)),
     },
     Job {
+        name: "graph",
+        every: GRAPH,
+        wake: Wake::Graph,
+        run: |app| Box::pin(cmdb::graph::keep(app)),
+    },
+    Job {
         name: "graph_changes",
         every: HOUSEKEEPING,
         wake: Wake::Pace,
@@ -94,6 +100,8 @@ const HOUSEKEEPING: Duration = Duration::from_mins(10);
 /// The first retry of a mail is after five seconds.
 const RETRIES: Duration = Duration::from_secs(5);
 const ANNOUNCEMENTS: Duration = Duration::from_secs(30);
+/// How soon a graph that has changed a lot is packed anew.
+const GRAPH: Duration = Duration::from_secs(10);
 const REMINDERS: Duration = Duration::from_mins(1);
 
 /// Every fixed statement, for the test that prepares each on both engines.

@@ -19,7 +19,7 @@ use crate::config::{Config, Flags};
 use crate::edge::endpoint;
 use crate::edge::headers::Transport;
 use crate::edge::serve::{Bounds, listen, serve as serve_connections};
-use crate::{account, cmdb, demo, mail, operation, seed, wiring, work};
+use crate::{account, demo, mail, operation, seed, wiring, work};
 
 /// Runs the server until it is told to end.
 pub fn serve(mut config: Config) -> Result<(), Failure> {
@@ -130,7 +130,6 @@ async fn open_port(config: &mut Config) -> Result<TcpListener, Failure> {
 /// Serves and does the work of the background until told to end.
 async fn run(app: &App, listener: TcpListener, end: impl Future<Output = ()>) {
     operation::install_metrics();
-    cmdb::graph::load_soon(app);
     let router = endpoint::router(app, &wiring::routes());
     if let Err(fault) = mail::courier::resume(app).await {
         tracing::warn!(

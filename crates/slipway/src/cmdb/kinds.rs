@@ -77,7 +77,7 @@ pub static CHARACTERISTICS: Kind = Kind {
         ("characteristic_tag_taken", "tag"),
     ],
     check: rules::characteristic,
-    sample: r#"{"name": "Memory", "tag": "memory", "type": "integer", "default": 8, "unit_of_measure": "GiB", "minimum": 1}"#,
+    sample: r#"{"name": "Memory", "tag": "memory", "type": "integer", "default": 8, "unit_of_measure": "GiB", "minimum": 1.5}"#,
     ..Kind::PLAIN
 };
 

@@ -11,7 +11,10 @@ pub mod seed;
 
 pub use kinds::KINDS;
 
+use slipway_core::actor::Reach;
+
 use crate::edge::Routes;
+use crate::entry::command;
 
 /// The addresses of this noun, those of its entries aside.
 pub fn routes() -> Routes {
@@ -19,4 +22,5 @@ pub fn routes() -> Routes {
         .and(graph::api::routes())
         .and(relationship::api::routes())
         .and(screen::routes())
+        .gated(command::gate(&item::ITEMS, Reach::Save))
 }

@@ -52,10 +52,24 @@ pub fn groups(tx: &ReadTx<'_>) -> Result<Vec<Group>, Error> {
     Ok(groups)
 }
 
-/// A type with how many items are of it: id, name, icon, items.
-pub fn types(tx: &ReadTx<'_>) -> Result<Vec<(Uuid, String, Option<String>, i64)>, Error> {
+/// A type with how many items are of it.
+#[derive(Debug, Clone)]
+pub struct ItemType {
+    pub id: Uuid,
+    pub name: String,
+    pub icon: Option<String>,
+    pub items: i64,
+}
+
+/// Every type by name.
+pub fn types(tx: &ReadTx<'_>) -> Result<Vec<ItemType>, Error> {
     tx.query(TYPES, params![], |row| {
-        Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
+        Ok(ItemType {
+            id: row.get(0)?,
+            name: row.get(1)?,
+            icon: row.get(2)?,
+            items: row.get(3)?,
+        })
     })
 }
 

@@ -220,7 +220,8 @@ fn merged(kind: &'static Kind, before: &Entry, patch: &Value) -> Result<Value, F
     if !errors.is_empty() {
         return Err(Fault::invalid(errors));
     }
-    let mut body = Value::Object(before.values.clone());
+    let kept = before.values.iter().filter(|(name, _)| is_written(name));
+    let mut body = Value::Object(kept.map(|(name, value)| (name.clone(), value.clone())).collect());
     reader::merge(&mut body, &Value::Object(written));
     Ok(body)
 }

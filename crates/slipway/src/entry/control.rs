@@ -124,6 +124,15 @@ impl Control {
         }
     }
 
+    /// Whose tag it holds.
+    pub fn tag(self) -> Option<Target> {
+        if let Control::Tag(target) = self {
+            Some(target)
+        } else {
+            None
+        }
+    }
+
     /// Whether it is kept in other tables, as a list.
     pub fn is_list(self) -> bool {
         self.links().is_some() || self.rows().is_some()

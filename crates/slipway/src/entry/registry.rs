@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use slipway_db::{Error, ReadTx};
 
-use super::control::{Control, Links, Rows};
+use super::control::{Links, Rows};
 use super::kind::{Field, Kind, Target};
 use crate::account::kinds as people;
 use crate::catalogue::parameter::{self, Key};
@@ -120,10 +120,10 @@ fn of_field(field: &'static Field) -> Vec<Reference> {
         rows.fields.iter().filter_map(in_row)
     });
     let rows = rows.map(|(target, through)| refers(target, through));
-    let tag = match field.control {
-        Control::Tag(target) => Some(refers(target, Through::Tag(field.column))),
-        _ => None,
-    };
+    let tag = field
+        .control
+        .tag()
+        .map(|target| refers(target, Through::Tag(field.column)));
     own.into_iter()
         .chain(tag)
         .chain(pairs)

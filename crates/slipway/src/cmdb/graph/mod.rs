@@ -6,12 +6,12 @@ pub mod changes;
 pub mod query;
 pub mod walk;
 
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 use std::time::Duration;
 
 use slipway_core::cmdb::{Failure, Graph, Link, Walker};
 use slipway_db::{Error, ReadTx, params, statements};
+use tokio::sync::Notify;
 use uuid::Uuid;
 
 use crate::app::App;
@@ -35,7 +35,7 @@ const CHANGED: usize = 20_000;
 #[derive(Debug, Default)]
 pub struct Graphs {
     known: RwLock<Option<Known>>,
-    is_loading: AtomicBool,
+    wanted: Notify,
     walkers: Mutex<Vec<Walker>>,
 }
 
@@ -94,6 +94,11 @@ impl Graphs {
         self.walkers().push(walker);
     }
 
+    /// Rings when a question needed the graph and it was not there.
+    pub fn wanted(&self) -> &Notify {
+        &self.wanted
+    }
+
     /// Whether reading the graph anew is due.
     fn is_due(&self) -> bool {
         let known = self.read();
@@ -137,36 +142,22 @@ impl Known {
     }
 }
 
-/// Reads the graph in the background, unless that is going on already or not due.
-pub fn load_soon(app: &App) {
+/// Reads the graph when it is missing or due again: a job, which a question that needed it wakes.
+pub async fn keep(app: App) -> Result<(), Fault> {
     if app.graphs().is_due() {
-        let app = app.clone();
-        tokio::spawn(async move {
-            if let Err(fault) = load(&app).await {
-                tracing::error!(cause = %fault, "the graph of failure could not be read");
-            }
-        });
+        load(&app).await?;
     }
+    Ok(())
 }
 
 /// Reads the whole graph: in one moment of the store, packed beside it.
 pub async fn load(app: &App) -> Result<(), Fault> {
-    let graphs = app.graphs();
-    if graphs.is_loading.swap(true, Ordering::AcqRel) {
-        return Ok(());
-    }
-    let read = app.db().read_within(LOADING, |tx| Ok::<_, Fault>(whole(tx)?)).await;
-    let packed = match read {
-        Ok(whole) => tokio::task::spawn_blocking(move || whole.pack())
-            .await
-            .map_err(Fault::internal),
-        Err(fault) => Err(fault),
-    };
-    graphs.is_loading.store(false, Ordering::Release);
-    let known = packed?;
+    let whole = app.db().read_within(LOADING, |tx| Ok::<_, Fault>(whole(tx)?)).await?;
+    let packing = tokio::task::spawn_blocking(move || whole.pack());
+    let known = packing.await.map_err(Fault::internal)?;
     metrics::gauge!("slipway_cmdb_graph_bytes").set(float(known.graph.n_bytes()));
     metrics::gauge!("slipway_cmdb_graph_items").set(float(known.graph.n_items()));
-    *graphs.write() = Some(known);
+    *app.graphs().write() = Some(known);
     Ok(())
 }
 

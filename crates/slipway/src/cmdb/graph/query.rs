@@ -7,8 +7,8 @@ use slipway_core::cmdb::{Direction, Way};
 use slipway_db::{Error, ReadTx, Row, Select, params, statements};
 use uuid::Uuid;
 
+use super::Graphs;
 use super::walk::{self, Walk};
-use super::{Graphs, load_soon};
 use crate::act::Look;
 use crate::app::App;
 use crate::cmdb::item::ITEMS;
@@ -97,7 +97,7 @@ pub fn impact(look: &Look<'_>, app: &App, asked: Asked) -> Result<Impact, Fault>
         return Ok(Impact::of(asked.item, steps));
     }
     if asked.as_of.is_none() {
-        load_soon(app);
+        app.graphs().wanted().notify_one();
         if asked.depth.is_none_or(|depth| depth > BY_STORE) {
             return Err(Fault::new(Code::GraphLoading).retry_after(1));
         }

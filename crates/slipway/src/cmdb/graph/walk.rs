@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use slipway_core::cmdb::Way;
-use slipway_db::{Error, ReadTx, Row, Select, Sql, Value, params};
+use slipway_db::{Error, ReadTx, Row, Select, Sql, params};
 use uuid::Uuid;
 
 use super::query::Step;
@@ -82,12 +82,8 @@ fn neighbours(tx: &ReadTx<'_>, walk: Walk, items: &[Uuid]) -> Result<Vec<(Uuid, 
 }
 
 fn as_of(select: Select, at: Option<Timestamp>) -> Select {
-    let instant: &[Value] = params![at];
     match at {
         None => select.only("e.until is null"),
-        Some(_) => {
-            let twice = [instant, instant].concat();
-            select.filter_all("e.since <= $ and (e.until is null or e.until > $)", &twice)
-        }
+        Some(at) => select.filter_all("e.since <= $ and (e.until is null or e.until > $)", params![at, at]),
     }
 }

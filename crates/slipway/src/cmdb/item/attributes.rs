@@ -44,7 +44,7 @@ impl Wrong {
         Wrong { code, args: Vec::new() }
     }
 
-    fn with(mut self, name: &'static str, value: impl ToString) -> Wrong {
+    fn with(mut self, name: &'static str, value: &impl ToString) -> Wrong {
         self.args.push((name, value.to_string()));
         self
     }
@@ -118,7 +118,7 @@ impl Shape {
                 let chosen = text.filter(|text| choices.iter().any(|choice| choice == text));
                 chosen
                     .map(Value::from)
-                    .ok_or_else(|| Wrong::new("not_a_choice").with("choices", choices.join(", ")))
+                    .ok_or_else(|| Wrong::new("not_a_choice").with("choices", &choices.join(", ")))
             }
         }
     }
@@ -130,8 +130,8 @@ impl Shape {
         }
         let told = |limit: Option<f64>| limit.map_or_else(|| "–".to_owned(), |limit| limit.to_string());
         Err(Wrong::new("out_of_range")
-            .with("min", told(self.minimum))
-            .with("max", told(self.maximum)))
+            .with("min", &told(self.minimum))
+            .with("max", &told(self.maximum)))
     }
 }
 
@@ -154,7 +154,7 @@ fn long_of(text: Option<&str>, max: usize) -> Result<&str, Wrong> {
     }
     let n_characters = text.chars().count();
     if n_characters > max {
-        return Err(Wrong::new("too_long").with("max", max).with("length", n_characters));
+        return Err(Wrong::new("too_long").with("max", &max).with("length", &n_characters));
     }
     Ok(text)
 }

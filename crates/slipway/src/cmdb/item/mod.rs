@@ -15,7 +15,7 @@ use crate::account::kinds::{CONTRACT, EMPLOYEE, GROUP, LOCATION, UNIT, USER};
 use crate::calendar::kinds::CALENDAR;
 use crate::edge::urls;
 use crate::entry::control::Rows;
-use crate::entry::kind::{Kind, Target};
+use crate::entry::kind::{Kind, Page, Target};
 use crate::entry::lists::{By, Filter};
 use crate::entry::{Control, Field};
 
@@ -50,6 +50,7 @@ pub static ITEMS: Kind = Kind {
     area: Area::Cmdb,
     icon: "server",
     home: Some(urls::CMDB),
+    own: &[Page::List, Page::Entry],
     columns: &["identification", "type", "group", "stage", "status", "criticality"],
     fields: &[
         Field::required("identification", Control::Line { max: 255 }),

@@ -39,12 +39,13 @@ static NARROWING: LazyLock<Vec<&'static Field>> = LazyLock::new(|| {
 });
 
 static OPEN: LazyLock<Sql> = LazyLock::new(|| {
-    let names: String = NARROWING.iter().map(|field| format!(", {}", field.column)).collect();
-    let places: String = (0..NARROWING.len()).map(|index| format!(", ${}", index + 8)).collect();
+    let names: Vec<&str> = NARROWING.iter().map(|field| field.column).collect();
+    let places: Vec<String> = (0..NARROWING.len()).map(|index| format!("${}", index + 8)).collect();
+    let (names, places) = (names.join(", "), places.join(", "));
     sql::kept(
         "item.version.open".to_owned(),
         format!(
-            "insert into item_version (id, number, since, revision, author, body, folded{names}) values ($1, $2, $3, $4, $5, $6, $7{places})"
+            "insert into item_version (id, number, since, revision, author, body, folded, {names}) values ($1, $2, $3, $4, $5, $6, $7, {places})"
         ),
     )
 });

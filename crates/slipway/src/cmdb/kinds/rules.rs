@@ -120,6 +120,7 @@ pub fn group(checking: &Checking<'_>, values: &mut Values) -> Result<(), Fault> 
             "/stage"
         };
         checking.refuse(FieldError::new(field, "group_not_empty"));
+        return Ok(());
     }
     check_default(checking, values)
 }

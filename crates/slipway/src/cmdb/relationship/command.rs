@@ -33,12 +33,16 @@ pub fn relate(act: &Act<'_>, wish: Wish) -> Result<Relationship, Fault> {
     let begun = json!({"from": link.from, "to": link.to, "type": kind});
     let revision = record(act, id, "created", &json!({}), &begun)?;
     let cells = params![id, link.from, link.to, kind, act.at, revision];
-    act.tx().execute(query::INSERT, cells).map_err(|error| match error {
-        Error::Unique { .. } => Fault::invalid(vec![FieldError::new("/to", "related_already")]),
-        error => error.into(),
-    })?;
+    act.tx().execute(query::INSERT, cells).map_err(refused)?;
     changes::added(act, failure, link)?;
     query::one(&act.look(), id)
+}
+
+fn refused(error: Error) -> Fault {
+    if let Error::Unique { .. } = error {
+        return Fault::invalid(vec![FieldError::new("/to", "related_already")]);
+    }
+    error.into()
 }
 
 fn permitted(act: &Act<'_>, reach: Reach) -> Result<(), Fault> {

@@ -17,6 +17,7 @@ use crate::entry::store::Entry;
 #[derive(Debug)]
 pub struct Head {
     pub title: String,
+    pub identification: String,
     pub icon: &'static str,
     pub stage: String,
     pub status: String,
@@ -88,6 +89,7 @@ pub fn told(look: &Look<'_>, call: &Call, id: Uuid, side: &str) -> Result<Told, 
         edit: if_may(Reach::Save, edit_place(&ITEMS, id)),
         child: if_may(Reach::Save, format!("{}/new?parent={id}", urls::CMDB)),
         delete: if_may(Reach::Delete, delete_place(&ITEMS, id)),
+        identification: about.identification,
         title: about.name,
     };
     Ok(Told { entry, head, page })
@@ -109,7 +111,8 @@ pub fn stage_word(t: Texts, stage: Option<&str>) -> String {
         .unwrap_or_default()
 }
 
-fn facts(t: Texts, about: &About) -> Vec<(String, String)> {
+/// What is said of an item in a few words.
+pub fn facts(t: Texts, about: &About) -> Vec<(String, String)> {
     let facts = [
         ("entry-item-identification", about.identification.clone()),
         ("entry-item-type", about.type_name.clone()),

@@ -45,6 +45,8 @@ struct Filter {
     q: String,
     /// What the form sends along: the group and the type that were picked beside it.
     kept: Vec<(&'static str, String)>,
+    /// Whether what is in the groups below counts too.
+    below: Vec<Choice>,
     stages: Vec<Choice>,
     statuses: Vec<Choice>,
     criticalities: Vec<Choice>,
@@ -86,6 +88,7 @@ const NARROWING: &[&str] = &[
     "criticality",
     "owner",
     "parent",
+    "subtree",
 ];
 
 pub async fn show(call: Call) -> Result<Reply, Fault> {
@@ -130,14 +133,14 @@ fn view(look: &Look<'_>, call: &Call) -> Result<ListPage, Fault> {
     })
 }
 
-/// The items that the address asks for. A group is taken with everything below it.
+/// The items that the address asks for. A group is taken with everything below it, unless the address says otherwise.
 fn found(look: &Look<'_>, call: &Call) -> Result<Page, Fault> {
     let mut asked: Map<String, Value> = NARROWING
         .iter()
         .chain(&["cursor", "sort", "as_of"])
         .filter_map(|name| Some(((*name).to_owned(), call.asked(name)?.into())))
         .collect();
-    asked.insert("subtree".to_owned(), "true".into());
+    asked.entry("subtree").or_insert("true".into());
     asked.insert("count".to_owned(), "exact".into());
     asked.insert("limit".to_owned(), rows_per_page(look.tx)?.to_string().into());
     entries::page(look, &ITEMS, &entries::asked(&ITEMS, &asked)?)
@@ -201,6 +204,7 @@ fn filter(look: &Look<'_>, call: &Call) -> Result<Filter, Fault> {
         words.iter().map(told).collect::<Vec<_>>()
     };
     let kept = ["type", "group", "owner", "parent"];
+    let is_flat = call.asked("subtree") == Some("false");
     Ok(Filter {
         errors: Errors::default(),
         q: call.asked("q").unwrap_or_default().to_owned(),
@@ -208,6 +212,16 @@ fn filter(look: &Look<'_>, call: &Call) -> Result<Filter, Fault> {
             .into_iter()
             .filter_map(|name| Some((name, call.asked(name)?.to_owned())))
             .collect(),
+        below: vec![
+            Choice {
+                selected: !is_flat,
+                ..Choice::new("", t.text("cmdb-below-with"))
+            },
+            Choice {
+                selected: is_flat,
+                ..Choice::new("false", t.text("cmdb-below-without"))
+            },
+        ],
         stages: chosen("stage", words("stage", STAGES)),
         statuses: chosen("status", choices::tags(look.tx, ITEM_STATUS)?),
         criticalities: chosen("criticality", words("criticality", CRITICALITIES)),
@@ -256,13 +270,13 @@ fn grow(groups: &[Group], parent: Option<Uuid>, level: usize, visit: &mut impl F
 
 fn types(look: &Look<'_>, call: &Call, t: Texts) -> Result<Vec<Node>, Fault> {
     let picked = call.asked("type").unwrap_or_default();
-    let types = query::types(look.tx)?.into_iter().map(|(id, name, drawn, n_items)| {
-        let id = id.to_string();
+    let types = query::types(look.tx)?.into_iter().map(|item_type| {
+        let id = item_type.id.to_string();
         Node {
             href: address(call, &[("type", if id == picked { "" } else { &id })]),
-            icon: icon(drawn.as_deref()),
-            label: name,
-            n: page::number(n_items, t),
+            icon: icon(item_type.icon.as_deref()),
+            label: item_type.name,
+            n: page::number(item_type.items, t),
             current: id == picked,
             level: 0,
         }

@@ -7,10 +7,10 @@ use askama::Template;
 use slipway_core::cmdb::{Direction, Way};
 use uuid::Uuid;
 
-use super::head::{Head, stage_word, told};
+use super::head::{Head, facts, stage_word, told};
 use super::impact::{Question, asked, or_loading, question};
 use crate::act::Look;
-use crate::cmdb::graph::query::{self, About, Edge, Map};
+use crate::cmdb::graph::query::{self, About, Asked, Edge, Map};
 use crate::edge::page::{self, Frame};
 use crate::edge::{Call, Fault, Reply, Texts, urls};
 
@@ -30,7 +30,8 @@ struct MapPage {
     nodes: Vec<Node>,
     edges: Vec<Line>,
     rows: Vec<Row>,
-    left_out: String,
+    /// What the drawing is called as a file, without its ending.
+    file: String,
 }
 
 /// A node as it is drawn.
@@ -45,6 +46,18 @@ struct Node {
     sub: String,
     /// All of it, on hover and for those who do not see it.
     whole: String,
+    /// None of the node that stands for those left out.
+    about: Option<Panel>,
+}
+
+/// What the panel beside the drawing says of an item.
+#[derive(Debug)]
+struct Panel {
+    id: String,
+    title: String,
+    href: String,
+    map: String,
+    facts: Vec<(String, String)>,
 }
 
 /// A relationship as it is drawn, with the tip of its arrow.
@@ -71,8 +84,8 @@ const DOWN: i32 = 16;
 const MARGIN: i32 = 16;
 /// How many letters of a name a node has room for.
 const LETTERS: usize = 22;
-/// How many items stand in one column; the farther ones of a large fan are in the table of impact.
-const IN_COLUMN: usize = 14;
+/// How many boxes stand in one column; a larger fan folds into a count, which leads to the table of impact.
+const IN_COLUMN: usize = 12;
 
 pub async fn show(call: Call) -> Result<Reply, Fault> {
     let (id, asked) = (call.parsed::<Uuid>("id")?, call.clone());
@@ -88,7 +101,7 @@ fn view(look: &Look<'_>, call: &Call, id: Uuid) -> Result<MapPage, Fault> {
     asked.depth = Some(asked.depth.unwrap_or(4).min(4));
     let found = or_loading(query::map(look, &call.app, asked))?;
     let is_loading = found.is_none();
-    let drawn = found.map(|map| Drawn::of(t, id, &map)).unwrap_or_default();
+    let drawn = found.map(|map| Drawn::of(t, asked, &map)).unwrap_or_default();
     Ok(MapPage {
         form: question(t, asked, &["1", "2", "3", "4"]),
         action: urls::item_part(id, "map"),
@@ -100,11 +113,7 @@ fn view(look: &Look<'_>, call: &Call, id: Uuid) -> Result<MapPage, Fault> {
         nodes: drawn.nodes,
         edges: drawn.edges,
         rows: drawn.rows,
-        left_out: if drawn.n_left_out > 0 {
-            t.with("cmdb-map-left-out", "n", drawn.n_left_out)
-        } else {
-            String::new()
-        },
+        file: format!("{}-map", told.head.identification),
         head: told.head,
         page: told.page,
         t,
@@ -118,39 +127,39 @@ struct Drawn {
     nodes: Vec<Node>,
     edges: Vec<Line>,
     rows: Vec<Row>,
-    n_left_out: usize,
 }
 
 impl Drawn {
-    fn of(t: Texts, root: Uuid, map: &Map) -> Drawn {
-        let columns = columns(root, map);
-        let n_shown: usize = columns.values().map(|column| column.len().min(IN_COLUMN)).sum();
+    fn of(t: Texts, asked: Asked, map: &Map) -> Drawn {
+        let columns = columns(asked.item, map);
         let tallest = columns
             .values()
             .map(|column| column.len().min(IN_COLUMN))
             .max()
             .unwrap_or(1);
         let height = size(tallest, HEIGHT, DOWN);
-        let mut places = BTreeMap::new();
-        for (index, column) in columns.values().enumerate() {
-            let column = column.get(..column.len().min(IN_COLUMN)).unwrap_or_default();
+        let (mut places, mut nodes) = (BTreeMap::new(), Vec::new());
+        for (index, (distance, column)) in columns.iter().enumerate() {
+            let (shown, n_folded) = folded(column);
             let x = MARGIN + whole(index) * (WIDTH + ACROSS);
-            let top = (height - size(column.len(), HEIGHT, DOWN)) / 2 + MARGIN;
-            for (row, item) in column.iter().enumerate() {
-                places.insert(*item, (x, top + whole(row) * (HEIGHT + DOWN)));
+            let top = (height - size(column.len().min(IN_COLUMN), HEIGHT, DOWN)) / 2 + MARGIN;
+            let at = |row: usize| (x, top + whole(row) * (HEIGHT + DOWN));
+            for (row, item) in shown.iter().enumerate() {
+                places.insert(*item, at(row));
+                let about = map.about.get(item);
+                nodes.extend(about.map(|about| node(t, about, at(row), class(*distance))));
+            }
+            if n_folded > 0 {
+                nodes.push(fold(t, asked, (*distance, n_folded), at(shown.len())));
             }
         }
-        let nodes = places
-            .iter()
-            .filter_map(|(item, place)| Some(node(t, map.about.get(item)?, *place, *item == root)));
         let edges = map.edges.iter().filter_map(|edge| line(edge, &places, map));
         Drawn {
             width: size(columns.len(), WIDTH, ACROSS),
             height,
-            nodes: nodes.collect(),
+            nodes,
             edges: edges.collect(),
             rows: map.edges.iter().filter_map(|edge| row(t, edge, map)).collect(),
-            n_left_out: (map.total + 1).saturating_sub(n_shown),
         }
     }
 }
@@ -182,7 +191,47 @@ fn columns(root: Uuid, map: &Map) -> BTreeMap<i32, Vec<Uuid>> {
     columns
 }
 
-fn node(t: Texts, about: &About, (x, y): (i32, i32), is_root: bool) -> Node {
+/// What of a column is drawn, and how many are folded into a count.
+fn folded(column: &[Uuid]) -> (&[Uuid], usize) {
+    let n_shown = if column.len() > IN_COLUMN {
+        IN_COLUMN - 1
+    } else {
+        column.len()
+    };
+    (column.get(..n_shown).unwrap_or_default(), column.len() - n_shown)
+}
+
+/// What suffers is told from what makes suffer by more than its side.
+fn class(distance: i32) -> &'static str {
+    match distance.cmp(&0) {
+        std::cmp::Ordering::Less => "cause",
+        std::cmp::Ordering::Equal => "now",
+        std::cmp::Ordering::Greater => "hit",
+    }
+}
+
+/// The box that stands for those a column has no room for.
+fn fold(t: Texts, asked: Asked, (distance, n_folded): (i32, usize), (x, y): (i32, i32)) -> Node {
+    let direction = if distance < 0 {
+        Direction::Causes
+    } else {
+        Direction::Impacted
+    };
+    let name = t.with("cmdb-map-more", "n", n_folded);
+    let list = urls::item_part(asked.item, "impact");
+    Node {
+        href: format!("{list}?direction={}&depth={}", direction.as_str(), distance.abs()),
+        x,
+        y,
+        class: "skipped",
+        whole: name.clone(),
+        name,
+        sub: t.text("cmdb-map-more-list"),
+        about: None,
+    }
+}
+
+fn node(t: Texts, about: &About, (x, y): (i32, i32), class: &'static str) -> Node {
     let is_long = about.name.chars().count() > LETTERS;
     let cut: String = about.name.chars().take(LETTERS - 1).collect();
     let stage = stage_word(t, about.stage.as_deref());
@@ -195,7 +244,7 @@ fn node(t: Texts, about: &About, (x, y): (i32, i32), is_root: bool) -> Node {
         href: urls::item_part(about.item, "map"),
         x,
         y,
-        class: if is_root { "now" } else { "ahead" },
+        class,
         name: if is_long {
             format!("{cut}…")
         } else {
@@ -206,6 +255,21 @@ fn node(t: Texts, about: &About, (x, y): (i32, i32), is_root: bool) -> Node {
             about.name, about.identification, about.status_name
         ),
         sub: sub.chars().take(LETTERS + 4).collect(),
+        about: Some(panel(t, about)),
+    }
+}
+
+fn panel(t: Texts, about: &About) -> Panel {
+    Panel {
+        id: format!("about-{}", about.item),
+        title: about.name.clone(),
+        href: urls::item(about.item),
+        map: urls::item_part(about.item, "map"),
+        facts: [("entry-item-status", about.status_name.clone())]
+            .map(|(key, value)| (t.text(key), value))
+            .into_iter()
+            .chain(facts(t, about))
+            .collect(),
     }
 }
 

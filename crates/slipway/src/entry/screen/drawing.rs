@@ -61,9 +61,10 @@ impl Drawing<'_> {
             .filter(|field| !(field.is_read_only() || is_new && self.kind.is_within(field)));
         let mut inputs = Vec::new();
         for field in fields {
-            match field.control {
-                Control::Attributes(describe) => inputs.extend(self.attributes(field, describe, body)?),
-                _ => inputs.push(self.input(field, &[field.name], field.name, body.get(field.name), is_new)?),
+            if let Control::Attributes(describe) = field.control {
+                inputs.extend(self.attributes(field, describe, body)?);
+            } else {
+                inputs.push(self.input(field, &[field.name], field.name, body.get(field.name), is_new)?);
             }
         }
         Ok(inputs)
@@ -168,10 +169,10 @@ impl Drawing<'_> {
             max,
         };
         Ok(match field.control {
-            Control::Line { max } => line("text", max),
+            Control::Line { max } | Control::Scalar { max } => line("text", max),
             Control::Zone => line("text", 64),
             Control::Email => line("email", 254),
-            Control::Number { .. } | Control::Time | Control::Computed(_) => line("text", 0),
+            Control::Number { .. } | Control::Time | Control::Computed(_) | Control::Settled(_) => line("text", 0),
             Control::Date => line("date", 0),
             Control::WallTime => line("datetime-local", 0),
             Control::Secret(secret) => InputKind::Line {
@@ -203,13 +204,9 @@ impl Drawing<'_> {
             Control::Rows(rows) => self.rows(rows, path, name, value)?,
             Control::Matrix(rows) => self.matrix(path, name, &rows(), value),
             Control::Offered(offered) => self.offered(offered, value)?,
-            // Its noun draws the form of a kind that has one.
-            Control::Document(_) => InputKind::Group(Vec::new()),
+            // Its noun draws the form of a kind that has the one; `attributes`, which knows the whole body, the other.
+            Control::Document(_) | Control::Attributes(_) => InputKind::Group(Vec::new()),
             Control::Tag(target) => self.tag(target, value)?,
-            Control::Scalar { max } => line("text", max),
-            // Drawn by `attributes`, which knows the whole body.
-            Control::Attributes(_) => InputKind::Group(Vec::new()),
-            Control::Settled(_) => line("text", 0),
         })
     }
 

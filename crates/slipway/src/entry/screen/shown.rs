@@ -53,7 +53,7 @@ impl Showing<'_> {
             Control::Flag { .. } => self.flag(field, value),
             Control::Reference(target) => reference(target, value, self.names),
             Control::Links(links) => several(list(value).iter().map(|id| reference(links.target, id, self.names))),
-            Control::Choice { .. } | Control::Situation => self.choice(path, value),
+            Control::Choice { .. } | Control::Situation | Control::Settled(_) => self.choice(path, value),
             Control::Words {
                 word: Word::Choice(_), ..
             } => several(
@@ -86,10 +86,10 @@ impl Showing<'_> {
             | Control::Line { .. }
             | Control::Icon
             | Control::Offered(_)
+            | Control::Tag(_)
+            | Control::Scalar { .. }
             | Control::Email => plain(value),
             Control::Document(document) => Shown::Text((document.told)(self.t, value)),
-            Control::Tag(_) | Control::Scalar { .. } => plain(value),
-            Control::Settled(_) => self.choice(path, value),
             Control::Attributes(_) => attributes(self.t, value),
             Control::Secret(_) => Shown::Nothing,
         }

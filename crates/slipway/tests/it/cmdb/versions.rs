@@ -1,6 +1,10 @@
 //! Every state an item had can be read again: as of an instant, by its number, and as the present.
 
+use std::cell::Cell;
+
 use jiff::{SignedDuration, Timestamp};
+use proptest::prelude::*;
+use proptest::test_runner::{Config, TestRunner};
 use serde_json::{Value, json};
 
 use super::{body, change, id_of, item};
@@ -19,71 +23,71 @@ fn bare(mut item: Value) -> Value {
     item
 }
 
-/// A sequence that looks random and is the same each time.
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, sides: u64) -> u64 {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) % sides
+/// What an item is changed to: which field, and to which of a few values.
+fn patch(groups: &[String; 3], (what, value): (usize, usize)) -> Value {
+    match what {
+        0 => json!({"version": value.to_string()}),
+        1 => json!({"group": groups[value]}),
+        2 => json!({"criticality": ["low", "medium", "high"][value], "family": null}),
+        _ => {
+            json!({"warranties": [{"provider": "P", "start": "2026-01-01", "end": format!("2027-01-0{}", 1 + value)}]})
+        }
     }
 }
+
+/// An edit: of which item, to what, and how many seconds later.
+type Edit = (usize, (usize, usize), i64);
 
 /// Random edits of two items, each state kept by a naive oracle; then every instant is asked again, of the items and of
 /// the list.
 #[test]
 fn what_was_is_read_as_an_oracle_remembers_it() {
     each(|world| {
-        for seed in 1..=4 {
-            let mut dice = Dice(seed);
-            let (mut before, born) = (world.app.now(), seed * 10);
-            let paths = [
-                item(world, &format!("V-{born}")),
-                item(world, &format!("V-{}", born + 1)),
-            ];
-            let groups =
-                ["New items", "In test", "In operation"].map(|name| id_of(&world.admin, "ci_groups", "name", name));
-            let mut remembered: Vec<(Timestamp, Vec<Value>)> = Vec::new();
-            for _ in 0..12 {
-                before = world.app.now();
-                let states = paths.iter().map(|path| bare(world.admin.get(path).json())).collect();
-                remembered.push((before, states));
-                world.wait(SignedDuration::from_secs(1 + i64::try_from(dice.roll(60)).unwrap()));
-                let patch = match dice.roll(4) {
-                    0 => json!({"version": dice.roll(3).to_string()}),
-                    1 => json!({"group": groups[usize::try_from(dice.roll(3)).unwrap()]}),
-                    2 => {
-                        json!({"criticality": ["low", "high"][usize::try_from(dice.roll(2)).unwrap()], "family": null})
-                    }
-                    _ => {
-                        json!({"warranties": [{"provider": "P", "start": "2026-01-01", "end": format!("2027-01-0{}", 1 + dice.roll(9))}]})
-                    }
-                };
-                change(&world.admin, &paths[usize::try_from(dice.roll(2)).unwrap()], &patch).expect(200);
-            }
-            for (at, states) in &remembered {
-                for (path, expected) in paths.iter().zip(states) {
-                    assert_eq!(state(world, path, *at).as_ref(), Some(expected), "{path} at {at}");
-                }
-                let in_test = |item: &Value| item["stage"] == "homologation";
-                let expected = states.iter().filter(|item| in_test(item)).count();
-                let query = format!("/api/v1/cis?stage=homologation&q=v-{seed}&count=exact&as_of={at}");
-                let listed = world.admin.get(&query).expect(200).json();
-                assert_eq!(listed["total"], expected, "the list at {at}");
-                assert_eq!(listed["items"].as_array().unwrap().len(), expected);
-            }
-            let (first, _) = remembered[0];
-            assert!(before > first);
-            assert_eq!(
-                state(world, &paths[0], first - SignedDuration::from_hours(9_000)),
-                None,
-                "not there yet"
-            );
-        }
+        let (world, n_cases) = (&*world, Cell::new(0));
+        let config = Config {
+            cases: 5,
+            failure_persistence: None,
+            ..Config::default()
+        };
+        let edits = prop::collection::vec((0..2_usize, (0..4_usize, 0..3_usize), 1..60_i64), 3..14);
+        TestRunner::new(config)
+            .run(&edits, |edits| {
+                n_cases.set(n_cases.get() + 1);
+                remembered(world, &format!("v{}", n_cases.get()), &edits)
+            })
+            .unwrap();
     });
+}
+
+fn remembered(world: &World, word: &str, edits: &[Edit]) -> Result<(), TestCaseError> {
+    let unborn = world.app.now();
+    world.wait(SignedDuration::from_secs(1));
+    let paths = [0, 1].map(|n| item(world, &format!("{word}-{n}")));
+    let groups = ["New items", "In test", "In operation"].map(|name| id_of(&world.admin, "ci_groups", "name", name));
+    let now = || -> Vec<Value> {
+        paths
+            .iter()
+            .map(|path| bare(world.admin.get(path).expect(200).json()))
+            .collect()
+    };
+    let mut oracle = vec![(world.app.now(), now())];
+    for (which, what, seconds) in edits {
+        world.wait(SignedDuration::from_secs(*seconds));
+        change(&world.admin, &paths[*which], &patch(&groups, *what)).expect(200);
+        oracle.push((world.app.now(), now()));
+    }
+    for (at, states) in &oracle {
+        for (path, expected) in paths.iter().zip(states) {
+            prop_assert_eq!(state(world, path, *at).as_ref(), Some(expected), "{} at {}", path, at);
+        }
+        let expected = states.iter().filter(|item| item["stage"] == "homologation").count();
+        let query = format!("/api/v1/cis?stage=homologation&q={word}-&count=exact&as_of={at}");
+        let listed = world.admin.get(&query).expect(200).json();
+        prop_assert_eq!(&listed["total"], &json!(expected), "the list at {}", at);
+        prop_assert_eq!(listed["items"].as_array().unwrap().len(), expected);
+    }
+    prop_assert_eq!(state(world, &paths[0], unborn), None, "not there yet");
+    Ok(())
 }
 
 #[test]
