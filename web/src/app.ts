@@ -13,6 +13,7 @@ import { onSwap } from "./dom.ts";
 import { startDrafts } from "./draft.ts";
 import { startErrors } from "./errors.ts";
 import { startKeys } from "./keys.ts";
+import { enhanceMaps, startMap } from "./map.ts";
 import { startMenus } from "./menu.ts";
 import { startPalette } from "./palette.ts";
 import { startPreview } from "./preview.ts";
@@ -34,9 +35,10 @@ const once = [
   startPalette,
   startKeys,
   startArrange,
+  startMap,
 ];
 
-const onEveryRegion = [enhanceComboboxes, enhanceDateFields];
+const onEveryRegion = [enhanceComboboxes, enhanceDateFields, enhanceMaps];
 
 for (const start of once) guarded(start);
 for (const enhance of onEveryRegion) {

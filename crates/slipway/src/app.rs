@@ -9,6 +9,7 @@ use slipway_db::Db;
 use tokio::sync::Notify;
 
 use crate::act::Identify;
+use crate::cmdb::graph::Graphs;
 use crate::config::Config;
 use crate::edge::Language;
 use crate::edge::throttle::Throttle;
@@ -42,6 +43,7 @@ struct Inner {
     throttle: Throttle,
     flows: Flows,
     mail_waits: Notify,
+    graphs: Graphs,
 }
 
 impl fmt::Debug for App {
@@ -71,6 +73,7 @@ impl App {
             throttle,
             flows: Flows::default(),
             mail_waits: Notify::new(),
+            graphs: Graphs::default(),
         }))
     }
 
@@ -103,6 +106,11 @@ impl App {
 
     pub fn throttle(&self) -> &Throttle {
         &self.0.throttle
+    }
+
+    /// The graph of failure.
+    pub fn graphs(&self) -> &Graphs {
+        &self.0.graphs
     }
 
     /// Parsed flows, by version.

@@ -7,6 +7,7 @@ pub mod audit;
 pub mod calendar;
 pub mod catalogue;
 pub mod cli;
+pub mod cmdb;
 pub mod config;
 pub mod demo;
 pub mod edge;

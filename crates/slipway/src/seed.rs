@@ -12,6 +12,7 @@ use crate::act::{Act, new_uuid};
 use crate::app::App;
 use crate::calendar::kinds as calendars;
 use crate::catalogue::kinds as catalogue;
+use crate::cmdb;
 use crate::edge::{Fault, Language, Texts};
 use crate::entry::sheet::Draft;
 use crate::entry::{self, Kind};
@@ -29,6 +30,7 @@ pub async fn install(app: &App, password: Option<&str>) -> Result<(), Fault> {
     if is_new {
         app.act_as_system(at, new_uuid(at), fill).await?;
     }
+    cmdb::seed::install(app).await?;
     let is_open = app
         .db()
         .read(|tx| Ok::<_, Fault>(!account::store::is_set_up(tx)?))

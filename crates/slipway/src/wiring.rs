@@ -12,7 +12,8 @@ use crate::edge::page::{RailEntry, Waiting};
 use crate::edge::{Routes, idempotency, urls};
 use crate::work::{Job, Wake};
 use crate::{
-    account, audit, calendar, catalogue, entry, file, flow, home, mail, notice, operation, questionnaire, release, work,
+    account, audit, calendar, catalogue, cmdb, entry, file, flow, home, mail, notice, operation, questionnaire,
+    release, work,
 };
 
 /// Everything that can be called.
@@ -32,6 +33,8 @@ pub fn routes() -> Routes {
         .and(entry::api::routes(catalogue::KINDS))
         .and(entry::api::routes(questionnaire::KINDS))
         .and(entry::api::routes(notice::KINDS))
+        .and(cmdb::routes())
+        .and(entry::api::routes(cmdb::KINDS))
         .and(entry::screen::routes())
 }
 
@@ -79,12 +82,26 @@ pub const JOBS: &[Job] = &[
         wake: Wake::Pace,
         run: |app| Box::pin(release::remind::remind(app)),
     },
+    Job {
+        name: "graph",
+        every: GRAPH,
+        wake: Wake::Graph,
+        run: |app| Box::pin(cmdb::graph::keep(app)),
+    },
+    Job {
+        name: "graph_changes",
+        every: HOUSEKEEPING,
+        wake: Wake::Pace,
+        run: |app| Box::pin(cmdb::graph::changes::sweep(app)),
+    },
 ];
 
 const HOUSEKEEPING: Duration = Duration::from_mins(10);
 /// The first retry of a mail is after five seconds.
 const RETRIES: Duration = Duration::from_secs(5);
 const ANNOUNCEMENTS: Duration = Duration::from_secs(30);
+/// How soon a graph that has changed a lot is packed anew.
+const GRAPH: Duration = Duration::from_secs(10);
 const REMINDERS: Duration = Duration::from_mins(1);
 
 /// Every fixed statement, for the test that prepares each on both engines.
@@ -120,6 +137,18 @@ pub fn statements() -> Vec<Sql> {
         release::measures::ALL,
         release::occurrence::store::ALL,
         work::outbox::ALL,
+        cmdb::kinds::rules::ALL,
+        cmdb::item::attributes::ALL,
+        cmdb::item::rules::ALL,
+        cmdb::item::version::ALL,
+        cmdb::graph::ALL,
+        cmdb::graph::changes::ALL,
+        cmdb::graph::query::ALL,
+        cmdb::graph::walk::ALL,
+        cmdb::relationship::query::ALL,
+        cmdb::seed::ALL,
+        cmdb::query::ALL,
+        &[cmdb::item::version::made()],
     ];
     fixed.concat().into_iter().chain(entry::sql::statements()).collect()
 }
@@ -147,9 +176,10 @@ pub const MIGRATIONS: &[Migration] = &[
     migration!(8, "0008_questionnaires"),
     migration!(9, "0009_notices"),
     migration!(10, "0010_work_log"),
-    migration!(11, "0011_lists"),
+    migration!(11, "0011_cmdb"),
     migration!(12, "0012_activity_people"),
     migration!(13, "0013_release_measures"),
+    migration!(17, "0017_lists"),
 ];
 
 /// The entries of the rail that this person may enter.
@@ -178,6 +208,7 @@ pub fn rail(look: &Look<'_>, path: &str) -> Vec<RailEntry> {
             "g p",
             true,
         ),
+        (may(Area::Cmdb), urls::CMDB, "cmdb", "rail-cmdb", "g c", false),
         (
             administers,
             urls::ADMIN,
@@ -223,6 +254,7 @@ pub fn tails() -> Tails {
         ("release", release::store::REVISIONS),
         ("flow", flow::store::REVISIONS),
         ("token", account::store::TOKEN_REVISIONS),
+        (cmdb::relationship::KIND, cmdb::relationship::query::REVISIONS),
     ];
     let tables = own.into_iter().chain(entry::sql::revisions());
     let tables = tables.map(|(kind, records)| Tail::of_table(kind, records));

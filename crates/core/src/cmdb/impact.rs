@@ -19,7 +19,7 @@ words!(
 );
 
 /// A way through the graph.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Way {
     /// To what suffers.
     Impacted,

@@ -39,6 +39,7 @@ pub enum Key {
     SearchLimit,
     UploadLimit,
     ForbiddenExtensions,
+    ProductionItemsNeedChange,
 }
 
 /// What a setting is called, what it holds and what it is when nobody sets it.
@@ -93,6 +94,12 @@ pub const PARAMETERS: &[Parameter] = &[
     flag(Key::GroupsFollowContracts, "groups_follow_contracts", 41, false),
     flag(Key::UnitsFollowContracts, "units_follow_contracts", 61, false),
     flag(Key::LocationsAreFree, "locations_are_free", 115, false),
+    flag(
+        Key::ProductionItemsNeedChange,
+        "production_items_need_change",
+        85,
+        false,
+    ),
     flag(Key::MailSwitchedOff, "mail_switched_off", 297, false),
     flag(Key::MailRequester, "mail_requester", 31, true),
     Parameter {

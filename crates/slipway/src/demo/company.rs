@@ -77,12 +77,13 @@ impl Company {
             .filter_map(|(name, id)| Some((name.strip_prefix(ACCOUNT)?, *id)))
     }
 
-    fn name(&mut self, name: &str, id: Uuid) {
+    /// Gives an id a name.
+    pub fn name(&mut self, name: &str, id: Uuid) {
         self.ids.insert(name.to_owned(), id);
     }
 
     /// The value with ids in the place of names.
-    fn resolved(&self, value: &Value) -> Result<Value, StoryError> {
+    pub fn resolved(&self, value: &Value) -> Result<Value, StoryError> {
         Ok(match value {
             Value::String(text) => match text.strip_prefix('@') {
                 Some(name) => self.id(name)?.to_string().into(),

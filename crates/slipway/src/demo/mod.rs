@@ -1,8 +1,9 @@
-//! The fictitious company of `slipway demo`, and volume for measurements. Company and releases are stories in JSON files
+//! The fictitious company of `slipway demo`, and volume for measurements. Company, items and releases are stories in JSON files
 //! beside; here they are only told, by the same commands that people use, so that every history holds.
 
 mod company;
 mod deeds;
+mod estate;
 pub mod generate;
 mod plan;
 mod play;
@@ -61,6 +62,7 @@ pub async fn fill(app: &App) -> Result<Vec<(&'static str, &'static str)>, Fault>
             Ok(company)
         })
         .await?;
+    estate::fill(app, company.clone(), at).await?;
     play::play(app, company.clone()).await?;
     let announced = company.clone();
     let at = app.now();

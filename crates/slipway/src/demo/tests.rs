@@ -12,18 +12,26 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use slipway_core::cmdb::Direction;
 use slipway_core::release::{Release, delay_minutes};
-use slipway_db::testing;
+use slipway_db::{params, testing};
 use tokio::runtime::Runtime;
 
 use super::{LOG_INS, fill, founded_at};
 use crate::account;
 use crate::app::App;
 use crate::audit::verify;
+use crate::cmdb::graph::query::{Asked, by_store};
 use crate::config::Config;
 use crate::edge::Fault;
 use crate::release::store;
 use crate::{seed, wiring};
+
+slipway_db::statements! {
+    N_STAGES = "select count(distinct stage) from item";
+    N_CHANGED = "select count(*) from item_version where number = 2";
+    CORE = "select id from item where identification = 'SW-CORE-1'";
+}
 
 /// A filled store on a day, with its releases by number.
 fn shown_on(day: &str) -> (testing::Scratch, Vec<Release>) {
@@ -53,6 +61,29 @@ fn shown_on(day: &str) -> (testing::Scratch, Vec<Release>) {
         Ok::<_, Fault>(found)
     });
     (scratch, releases.unwrap())
+}
+
+#[test]
+fn a_demo_has_a_cmdb_in_every_stage_with_a_past_and_services_that_suffer() {
+    let (scratch, _) = shown_on("2026-11-23T15:00:00Z");
+    let counted = scratch.read_blocking(|tx| {
+        let count = |statement| tx.query_one(statement, params![], |row| row.get::<i64>(0));
+        let from = tx.query_one(CORE, params![], |row| row.get(0))?;
+        let reached = by_store(
+            tx,
+            Asked {
+                item: from,
+                direction: Direction::Impacted,
+                depth: None,
+                as_of: None,
+            },
+        )?;
+        Ok::<_, Fault>((count(N_STAGES)?, count(N_CHANGED)?, reached.len()))
+    });
+    let (n_stages, n_changed, n_reached) = counted.unwrap();
+    assert_eq!(n_stages, 4);
+    assert!(n_changed > 4, "{n_changed} items were changed since");
+    assert!(n_reached > 30, "{n_reached} items hang on the core switch");
 }
 
 #[test]

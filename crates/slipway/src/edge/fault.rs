@@ -99,6 +99,10 @@ codes! {
     ReleaseNotDelegable = 409 "release.not_delegable";
     /// The task is shared with nobody.
     ReleaseNotShared = 409 "release.not_shared";
+    /// The status of the configuration item locks it (F 6.2).
+    ItemLocked = 409 "item.locked";
+    /// A configuration item in production changes only under a change here (F153).
+    ItemNeedsChange = 409 "item.change_required";
     /// A flow of this name exists already.
     FlowExists = 409 "flow.exists";
     /// The file is another flow than the one it was to be a version of.
@@ -135,6 +139,8 @@ codes! {
     FileSpoilt = 500 "file.spoilt";
     /// The disk of the store is full; nothing was written.
     Full = 507 "server.full";
+    /// The graph of failure is still being read from the store; try again (`design/architecture.md` 3).
+    GraphLoading = 503 "cmdb.loading";
     /// The store is not reachable; try again.
     Unavailable = 503 "server.unavailable";
 }

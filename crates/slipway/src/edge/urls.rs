@@ -16,6 +16,7 @@ pub const RELEASES_MASS: &str = "/releases/mass";
 pub const NEW_RELEASE: &str = "/releases/new";
 pub const ACTIVITIES: &str = "/activities";
 pub const PORTFOLIO: &str = "/portfolio";
+pub const CMDB: &str = "/cis";
 pub const ADMIN: &str = "/admin";
 pub const FLOWS: &str = "/admin/flows";
 pub const PARAMETERS: &str = "/admin/parameters";
@@ -55,6 +56,14 @@ pub fn release_part(number: i64, part: &str) -> String {
 /// A release as PDF.
 pub fn release_paper(number: i64) -> String {
     format!("/releases/{number}.pdf")
+}
+
+pub fn item(id: impl Display) -> String {
+    format!("{CMDB}/{id}")
+}
+
+pub fn item_part(id: impl Display, part: &str) -> String {
+    format!("{CMDB}/{id}/{part}")
 }
 
 /// Where a type-ahead field asks.

@@ -37,7 +37,9 @@ fn operations(kind: &'static Kind) -> Routes {
         .api(
             Method::GET,
             &one,
-            operation("get", format!("One {word}")).answers(200, schema::of(kind)),
+            operation("get", format!("One {word}"))
+                .query(past(kind))
+                .answers(200, schema::of(kind)),
             move |call| get(kind, call),
         )
         .api(
@@ -134,6 +136,13 @@ fn patch(kind: &'static Kind) -> Value {
     schema
 }
 
+const SUBTREE: &[(&str, &str)] = &[("subtree", "`true` takes what is below the group as well")];
+const AS_OF: &[(&str, &str)] = &[("as_of", "An instant: as it was then")];
+
+fn past(kind: &Kind) -> &'static [(&'static str, &'static str)] {
+    if kind.past.is_some() { AS_OF } else { &[] }
+}
+
 fn listing(kind: &'static Kind, operation: &Operation) -> Operation {
     let general = [
         (
@@ -150,9 +159,12 @@ fn listing(kind: &'static Kind, operation: &Operation) -> Operation {
         .flat_map(|known| &known.filters)
         .map(|filter| (filter.name, "Only entries with this value"))
         .collect();
+    let subtree: &[_] = if kind.widened.is_empty() { &[] } else { SUBTREE };
     operation
         .clone()
         .query(&general)
+        .query(past(kind))
+        .query(subtree)
         .query(&filters)
         .answers(200, schema::list_of(kind))
 }
@@ -190,8 +202,15 @@ fn exists(look: &crate::act::Look<'_>, whole: Target, id: Option<Uuid>) -> Resul
 
 async fn get(kind: &'static Kind, call: Call) -> Result<Reply, Fault> {
     let id = call.parsed("id")?;
+    let as_of = query::as_of(kind, &call.query)?;
     call.app
-        .look(&call.caller, move |look| Ok(shown(kind, &query::one(look, kind, id)?)))
+        .look(&call.caller, move |look| {
+            Ok(match as_of {
+                // What was is no state that could be changed, hence without a validator.
+                Some(at) => Reply::json(query::one_as_of(look, kind, id, at)?.to_json(kind)),
+                None => shown(kind, &query::one(look, kind, id)?),
+            })
+        })
         .await
 }
 

@@ -53,6 +53,15 @@ fn found(tx: &ReadTx<'_>, target: Target, words: Option<&str>, limit: u32) -> Re
     Ok(options)
 }
 
+/// What may be chosen of a target that is referred to by tag: `(tag, label)`.
+pub fn tags(tx: &ReadTx<'_>, target: Target) -> Result<Vec<(String, String)>, Error> {
+    let known = sql::about_target(target.name).and_then(|known| known.tags);
+    known.map_or_else(
+        || Ok(Vec::new()),
+        |tags| tx.query(tags, &[], |row| Ok((row.get(0)?, row.get(1)?))),
+    )
+}
+
 /// What matches some words.
 pub fn matching(tx: &ReadTx<'_>, target: Target, words: &str) -> Result<Vec<Offer>, Error> {
     found(tx, target, Some(words), OFFERED)

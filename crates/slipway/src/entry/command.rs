@@ -9,7 +9,7 @@ use slipway_core::policy::{self, Upkeep};
 use slipway_db::Error;
 use uuid::Uuid;
 
-use super::kind::{Intent, Kind, Values};
+use super::kind::{Intent, Kept, Kind, Values};
 use super::sheet::{self, Draft};
 use super::store::{self, Entry, Version};
 use super::{links, usage};
@@ -34,9 +34,14 @@ pub fn create(act: &Act<'_>, kind: &'static Kind, draft: &Draft) -> Result<Entry
         },
     )?;
     let id = act.new_id::<()>().uuid();
-    let values = sheet::read(kind, &act.look(), id, None, &draft.body)?;
+    let body = (kind.inherit)(&act.look(), draft.body.clone())?;
+    let values = sheet::read(kind, &act.look(), id, None, &body)?;
     let none = Values::new();
-    let revision = record(act, kind, id, "created", changes(&none, &values, draft))?;
+    let made = Manner {
+        verb: "created",
+        note: None,
+    };
+    let revision = record(act, kind, id, made, changes(&none, &values, draft))?;
     let version = Version {
         id,
         revision,
@@ -44,8 +49,14 @@ pub fn create(act: &Act<'_>, kind: &'static Kind, draft: &Draft) -> Result<Entry
     };
     store::insert(act.tx(), &permit, kind, &version).map_err(|error| refused(kind, error))?;
     links::keep(act, kind, id, &none, &values)?;
-    (kind.kept)(act, &version)?;
     keep_secrets(act, kind, id, draft)?;
+    let kept = Kept {
+        id,
+        revision,
+        before: None,
+        after: Some(&values),
+    };
+    (kind.kept)(act, &kept)?;
     reread(act, kind, id)
 }
 
@@ -56,6 +67,33 @@ pub fn amend(
     id: Uuid,
     precondition: Precondition,
     draft: &Draft,
+) -> Result<Entry, Fault> {
+    amend_as(act, kind, (id, precondition), draft, &Manner::default())
+}
+
+/// How an amendment is told in the history.
+#[derive(Debug, Clone)]
+pub struct Manner {
+    pub verb: &'static str,
+    pub note: Option<String>,
+}
+
+impl Default for Manner {
+    fn default() -> Manner {
+        Manner {
+            verb: "edited",
+            note: None,
+        }
+    }
+}
+
+/// As [`amend`], told in another way.
+pub fn amend_as(
+    act: &Act<'_>,
+    kind: &'static Kind,
+    (id, precondition): (Uuid, Precondition),
+    draft: &Draft,
+    manner: &Manner,
 ) -> Result<Entry, Fault> {
     let permit = policy::may_keep(
         act.actor(),
@@ -73,7 +111,7 @@ pub fn amend(
         act.tx().recorded();
         return Ok(before);
     }
-    let revision = record(act, kind, id, "edited", changes)?;
+    let revision = record(act, kind, id, manner.clone(), changes)?;
     let version = Version {
         id,
         revision,
@@ -84,8 +122,14 @@ pub fn amend(
         return Err(Fault::new(Code::Stale));
     }
     links::keep(act, kind, id, &before.values, &values)?;
-    (kind.kept)(act, &version)?;
     keep_secrets(act, kind, id, draft)?;
+    let kept = Kept {
+        id,
+        revision,
+        before: Some(&before.values),
+        after: Some(&values),
+    };
+    (kind.kept)(act, &kept)?;
     reread(act, kind, id)
 }
 
@@ -109,18 +153,31 @@ pub fn remove(act: &Act<'_>, kind: &'static Kind, id: Uuid, precondition: Precon
         old: Value::Null,
         new: act.at.to_string().into(),
     };
-    let revision = record(act, kind, id, "deleted", vec![change])?;
+    let gone = Manner {
+        verb: "deleted",
+        note: None,
+    };
+    let revision = record(act, kind, id, gone, vec![change])?;
     let removed = store::remove(act.tx(), &permit, kind, &before, (act.at, revision))?;
-    if removed { Ok(()) } else { Err(Fault::new(Code::Stale)) }
+    if !removed {
+        return Err(Fault::new(Code::Stale));
+    }
+    let kept = Kept {
+        id,
+        revision,
+        before: Some(&before.values),
+        after: None,
+    };
+    (kind.kept)(act, &kept)
 }
 
-fn record(act: &Act<'_>, kind: &Kind, id: Uuid, verb: &'static str, changes: Vec<FieldChange>) -> Result<i64, Fault> {
+fn record(act: &Act<'_>, kind: &Kind, id: Uuid, manner: Manner, changes: Vec<FieldChange>) -> Result<i64, Fault> {
     act.record(
         subject(kind, id),
         &Happening {
-            kind: Cow::Borrowed(verb),
+            kind: Cow::Borrowed(manner.verb),
             changes,
-            note: None,
+            note: manner.note,
         },
     )
 }
@@ -163,7 +220,8 @@ fn merged(kind: &'static Kind, before: &Entry, patch: &Value) -> Result<Value, F
     if !errors.is_empty() {
         return Err(Fault::invalid(errors));
     }
-    let mut body = Value::Object(before.values.clone());
+    let kept = before.values.iter().filter(|(name, _)| is_written(name));
+    let mut body = Value::Object(kept.map(|(name, value)| (name.clone(), value.clone())).collect());
     reader::merge(&mut body, &Value::Object(written));
     Ok(body)
 }

@@ -72,6 +72,16 @@ pub enum Control {
     Secret(Secret),
     /// Worked out from the other fields.
     Computed(Computed),
+    /// An entry of another kind by its `tag`, the word that the API and import files use for it.
+    Tag(Target),
+    /// A text, a number or a flag: which of them, the kind's own rules say.
+    Scalar {
+        max: usize,
+    },
+    /// Values by tag, whose names and types depend on the entry itself: the kind's own rules read them.
+    Attributes(Describe),
+    /// One of these words, which the kind's own rules settle and nobody writes.
+    Settled(&'static [&'static str]),
 }
 
 impl Control {
@@ -97,13 +107,26 @@ impl Control {
             | Control::Words { .. }
             | Control::Offered(_)
             | Control::Document(_)
-            | Control::Matrix(_) => true,
+            | Control::Matrix(_)
+            | Control::Tag(_)
+            | Control::Scalar { .. }
+            | Control::Attributes(_)
+            | Control::Settled(_) => true,
         }
     }
 
     /// What a reference leads to.
     pub fn target(self) -> Option<Target> {
         if let Control::Reference(target) = self {
+            Some(target)
+        } else {
+            None
+        }
+    }
+
+    /// Whose tag it holds.
+    pub fn tag(self) -> Option<Target> {
+        if let Control::Tag(target) = self {
             Some(target)
         } else {
             None
@@ -146,6 +169,32 @@ impl Control {
             None
         }
     }
+}
+
+/// What the attributes of an entry are, by its other fields.
+pub type Describe = fn(&ReadTx<'_>, &Values) -> Result<Vec<Described>, Error>;
+
+/// One attribute as forms and pages meet it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Described {
+    pub tag: String,
+    pub name: String,
+    /// What is said under it: the unit of measure.
+    pub hint: String,
+    pub required: bool,
+    pub holds: Holds,
+}
+
+/// What an attribute holds.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Holds {
+    Text,
+    LongText,
+    Integer,
+    Number,
+    Boolean,
+    Date,
+    Choice(Vec<String>),
 }
 
 /// What a list of words consists of.

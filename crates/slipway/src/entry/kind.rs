@@ -5,12 +5,15 @@
 use std::cell::RefCell;
 use std::fmt;
 
+use jiff::Timestamp;
 use serde_json::{Map, Value};
 use slipway_core::actor::Area;
+use slipway_db::{Error, ReadTx, Select, Sql};
 use uuid::Uuid;
 
 use super::control::Control;
-use super::store::{Entry, Version};
+use super::lists::Filter;
+use super::store::Entry;
 use crate::act::{Act, Look};
 use crate::edge::{Fault, FieldError};
 
@@ -72,14 +75,22 @@ pub struct Kind {
     pub taken: &'static [(&'static str, &'static str)],
     /// The reference under whose address entries are created: models belong to `/portfolios/{id}`.
     pub within: Option<&'static str>,
+    /// Ways to narrow a list besides those that the fields give.
+    pub filters: &'static [Filter],
+    /// Filters of fields that are trees, for `subtree=true`.
+    pub widened: &'static [Filter],
+    /// Where the states of the past are, of a kind that keeps them.
+    pub past: Option<&'static Past>,
     /// Fields with an address of their own, `/groups/{id}/members`.
     pub parts: &'static [&'static str],
     /// Rules over several fields. Sees whatever could be read, and may settle values into their one written form.
     pub check: fn(&Checking<'_>, &mut Values) -> Result<(), Fault>,
+    /// What a new entry takes over from elsewhere where its body does not say it.
+    pub inherit: fn(&Look<'_>, Value) -> Result<Value, Fault>,
+    /// What else is kept of each state of an entry.
+    pub kept: fn(&Act<'_>, &Kept<'_>) -> Result<(), Fault>,
     /// Who may not do this although the area's right is there, for an entry as it stands.
     pub guard: fn(&Look<'_>, &Entry, Intent) -> Result<(), Fault>,
-    /// What else is kept with a version of an entry that was just written.
-    pub kept: fn(&Act<'_>, &Version<'_>) -> Result<(), Fault>,
     /// A body as JSON, for documentation and tests; `"@unit"` stands for the id of a unit.
     pub sample: &'static str,
 }
@@ -100,6 +111,29 @@ pub enum Intent {
     Remove,
 }
 
+/// A state of an entry, right after it was written.
+#[derive(Debug, Clone, Copy)]
+pub struct Kept<'a> {
+    pub id: Uuid,
+    pub revision: i64,
+    /// The fields before; none on creation.
+    pub before: Option<&'a Values>,
+    /// The fields from now on; none of an entry that was deleted.
+    pub after: Option<&'a Values>,
+}
+
+/// The states that entries had, in a table whose columns for filters and order are called as those of the present.
+#[derive(Debug, Clone, Copy)]
+pub struct Past {
+    /// The state of an entry at an instant.
+    pub one: fn(&ReadTx<'_>, Uuid, Timestamp) -> Result<Option<Entry>, Error>,
+    /// The entries of an instant, `$1`; filters follow.
+    pub list: Sql,
+    pub count: Sql,
+    /// Reads such a list.
+    pub listed: fn(&ReadTx<'_>, &Select) -> Result<Vec<Entry>, Error>,
+}
+
 impl Kind {
     /// A kind without rules of its own; descriptions start from it.
     pub const PLAIN: Kind = Kind {
@@ -118,9 +152,13 @@ impl Kind {
         taken: &[],
         within: None,
         parts: &[],
+        filters: &[],
+        widened: &[],
+        past: None,
         check: |_, _| Ok(()),
-        guard: |_, _, _| Ok(()),
+        inherit: |_, body| Ok(body),
         kept: |_, _| Ok(()),
+        guard: |_, _, _| Ok(()),
         sample: "{}",
     };
 
@@ -191,7 +229,7 @@ impl Field {
 
     /// Whether nobody writes the field.
     pub fn is_read_only(&self) -> bool {
-        matches!(self.control, Control::Computed(_))
+        matches!(self.control, Control::Computed(_) | Control::Settled(_))
     }
 
     /// Whether the field is a column of the kind's own table.

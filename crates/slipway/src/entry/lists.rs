@@ -65,20 +65,21 @@ fn sort(word: &'static str, field: Option<&'static Field>, column: &str) -> Sort
 }
 
 /// One way to narrow a list.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub struct Filter {
     pub name: &'static str,
-    by: By,
+    pub by: By,
     pub fragment: &'static str,
 }
 
 /// What the asked value is.
 #[derive(Debug, Clone, Copy)]
-enum By {
+pub enum By {
     Id,
     Flag,
     Situation,
     Words(&'static [&'static str]),
+    Tag,
 }
 
 impl Filter {
@@ -88,6 +89,7 @@ impl Filter {
             By::Id => db::Value::Id(query.optional_id::<()>(self.name)?.uuid()),
             By::Flag => db::Value::Bool(query.flag(self.name)?),
             By::Words(words) => db::Value::Text(query.word(self.name, words)?.to_owned()),
+            By::Tag => db::Value::Text(query.line(self.name, 64)?),
             By::Situation => value::cell(Control::Situation, &query.word(self.name, SITUATIONS)?.into()),
         })
     }
@@ -104,7 +106,8 @@ pub fn filter(field: &'static Field) -> Option<Filter> {
         Control::Reference(_) => Some(by_column(By::Id)),
         Control::Flag { .. } => Some(by_column(By::Flag)),
         Control::Situation => Some(by_column(By::Situation)),
-        Control::Choice { words, .. } => Some(by_column(By::Words(words))),
+        Control::Choice { words, .. } | Control::Settled(words) => Some(by_column(By::Words(words))),
+        Control::Tag(_) => Some(by_column(By::Tag)),
         Control::Links(links) => Some(by_link(links)),
         Control::Line { .. }
         | Control::Icon
@@ -122,6 +125,8 @@ pub fn filter(field: &'static Field) -> Option<Filter> {
         | Control::Offered(_)
         | Control::Document(_)
         | Control::Secret(_)
+        | Control::Scalar { .. }
+        | Control::Attributes(_)
         | Control::Computed(_) => None,
     }
 }

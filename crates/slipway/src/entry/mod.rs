@@ -1,6 +1,6 @@
 //! Entries: records of reference data (units, groups, calendars, justifications …) kept by description. A kind says
 //! what its table and fields are and which rules it has of its own; reading, keeping, listing, history, API and pages
-//! are here, once. Records with a life of their own (releases, flows, configuration items) are hand-written nouns.
+//! are here, once. Records with a life of their own (releases, flows) are hand-written nouns.
 
 pub mod api;
 pub mod choices;
@@ -8,7 +8,7 @@ pub mod command;
 pub mod control;
 pub mod kind;
 mod links;
-mod lists;
+pub mod lists;
 pub mod query;
 mod reading;
 pub mod registry;

@@ -3,10 +3,11 @@
 
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
+use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 use slipway_core::actor::{Area, Reach};
 use slipway_core::policy;
-use slipway_db::{self as db, Select};
+use slipway_db::{self as db, Select, params};
 use uuid::Uuid;
 
 use super::control::Control;
@@ -34,6 +35,8 @@ pub struct Asked {
     /// The page that ends before this one, for going back.
     before: Option<(Value, Uuid)>,
     pub counts: bool,
+    /// The list as it was at an instant.
+    pub as_of: Option<Timestamp>,
 }
 
 impl Asked {
@@ -61,10 +64,28 @@ pub fn one(look: &Look<'_>, kind: &'static Kind, id: Uuid) -> Result<Entry, Faul
     found.ok_or_else(|| Fault::new(Code::NotFound))
 }
 
+/// One entry as it was at an instant; one that was not there then is not found.
+pub fn one_as_of(look: &Look<'_>, kind: &'static Kind, id: Uuid, at: Timestamp) -> Result<Entry, Fault> {
+    policy::may_search(look.actor(), kind.area)?;
+    let found = kind.past.map_or(Ok(None), |past| (past.one)(look.tx, id, at))?;
+    found.ok_or_else(|| Fault::new(Code::NotFound))
+}
+
+/// The instant that a query asks about, of a kind that keeps its past.
+pub fn as_of(kind: &'static Kind, query: &Map<String, Value>) -> Result<Option<Timestamp>, Fault> {
+    let body: Map<String, Value> = query
+        .iter()
+        .filter(|(name, _)| *name == AS_OF && kind.past.is_some())
+        .map(|(name, value)| (name.clone(), value.clone()))
+        .collect();
+    reader::read(&Value::Object(body), |query| query.instant(AS_OF)).map_err(in_query)
+}
+
+const AS_OF: &str = "as_of";
+
 /// One page.
 pub fn page(look: &Look<'_>, kind: &'static Kind, asked: &Asked) -> Result<Page, Fault> {
     policy::may_search(look.actor(), kind.area)?;
-    let known = store::statements(kind)?;
     // The page before is the page after, read from the other end.
     let backwards = asked.before.is_some();
     let direction = if asked.descending == backwards {
@@ -72,7 +93,7 @@ pub fn page(look: &Look<'_>, kind: &'static Kind, asked: &Asked) -> Result<Page,
     } else {
         &asked.sort.down
     };
-    let mut select = narrowed(Select::narrowing(known.list), kind, asked);
+    let mut select = narrowed(base(kind, asked, Want::Rows)?, kind, asked);
     if let Some((last, id)) = asked.before.as_ref().or(asked.after.as_ref()) {
         let key = [sort_cell(asked.sort, last), db::Value::Id(*id)];
         let key = if asked.sort.word == CREATED {
@@ -83,7 +104,10 @@ pub fn page(look: &Look<'_>, kind: &'static Kind, asked: &Asked) -> Result<Page,
         select = select.filter_all(direction.after, key);
     }
     let select = select.order(direction.order).limit(asked.limit + 1);
-    let mut entries = store::listed(look.tx, kind, &select)?;
+    let mut entries = match kind.past.filter(|_| asked.as_of.is_some()) {
+        Some(past) => (past.listed)(look.tx, &select)?,
+        None => store::listed(look.tx, kind, &select)?,
+    };
     let limit = usize::try_from(asked.limit).unwrap_or(usize::MAX);
     let has_more = entries.len() > limit;
     entries.truncate(limit);
@@ -106,8 +130,25 @@ pub fn page(look: &Look<'_>, kind: &'static Kind, asked: &Asked) -> Result<Page,
     })
 }
 
+#[derive(Clone, Copy)]
+enum Want {
+    Rows,
+    Count,
+}
+
+/// The list before any filter: of the present, or of an instant of the past.
+fn base(kind: &'static Kind, asked: &Asked, want: Want) -> Result<Select, Fault> {
+    let known = store::statements(kind)?;
+    Ok(match (kind.past.zip(asked.as_of), want) {
+        (None, Want::Rows) => Select::narrowing(known.list),
+        (None, Want::Count) => Select::narrowing(known.count),
+        (Some((past, at)), Want::Rows) => Select::narrowing(past.list).given(params![at]),
+        (Some((past, at)), Want::Count) => Select::narrowing(past.count).given(params![at]),
+    })
+}
+
 fn count(look: &Look<'_>, kind: &'static Kind, asked: &Asked) -> Result<Option<i64>, Fault> {
-    let select = narrowed(Select::narrowing(store::statements(kind)?.count), kind, asked);
+    let select = narrowed(base(kind, asked, Want::Count)?, kind, asked);
     Ok(select.all(look.tx, |row| row.get(0))?.pop())
 }
 
@@ -149,11 +190,7 @@ pub fn asked(kind: &'static Kind, query: &Map<String, Value>) -> Result<Asked, F
         let (sort, descending) = read_sort(query, &known.sorts);
         let asked = Asked {
             q: query.line("q", 200),
-            narrowed: known
-                .filters
-                .iter()
-                .filter_map(|filter| Some((filter, filter.read(query)?)))
-                .collect(),
+            narrowed: narrowings(kind, &known.filters, query),
             sort: sort?,
             descending,
             limit: query
@@ -163,6 +200,7 @@ pub fn asked(kind: &'static Kind, query: &Map<String, Value>) -> Result<Asked, F
             after: None,
             before: None,
             counts: query.word("count", &["exact"]).is_some(),
+            as_of: kind.past.and_then(|_| query.instant(AS_OF)),
         };
         let (after, before) = (
             read_cursor(query, &asked, "cursor"),
@@ -176,6 +214,21 @@ pub fn asked(kind: &'static Kind, query: &Map<String, Value>) -> Result<Asked, F
     });
     let read = read.map_err(in_query)?;
     read.ok_or_else(|| Fault::new(Code::Invalid))
+}
+
+/// What the list is narrowed by; with `subtree=true`, trees are taken with everything below.
+fn narrowings(
+    kind: &'static Kind,
+    filters: &'static [Filter],
+    query: &Reader<'_>,
+) -> Vec<(&'static Filter, db::Value)> {
+    let is_wide = !kind.widened.is_empty() && query.flag("subtree") == Some(true);
+    let widened = |filter: &&'static Filter| kind.widened.iter().find(|wide| is_wide && wide.name == filter.name);
+    filters
+        .iter()
+        .map(|filter| widened(&filter).unwrap_or(filter))
+        .filter_map(|filter| Some((filter, filter.read(query)?)))
+        .collect()
 }
 
 fn read_sort(query: &Reader<'_>, sorts: &'static [Sort]) -> (Option<&'static Sort>, bool) {

@@ -16,6 +16,8 @@ use crate::edge::reader::is_mail_address;
 use crate::edge::{FieldError, Reader};
 
 const ICON_NAME: usize = 64;
+/// Longest word that an entry is referred to by.
+const TAG: usize = 64;
 
 /// A reference somewhere in a body.
 #[derive(Debug)]
@@ -66,7 +68,38 @@ fn read_control(name: &str, control: Control, reader: &Reader<'_>, mentions: &Me
         Control::Rows(rows) => read_rows(name, rows, reader, mentions).into(),
         Control::Offered(offered) => reader.line(name, offered.max).into(),
         Control::Document(document) => (document.read)(reader, name),
-        Control::Secret(_) | Control::Computed(_) => Value::Null,
+        Control::Tag(_) => reader.line(name, TAG).into(),
+        Control::Scalar { max } => read_scalar(name, max, reader),
+        Control::Attributes(_) => read_attributes(name, reader),
+        Control::Secret(_) | Control::Computed(_) | Control::Settled(_) => Value::Null,
+    }
+}
+
+/// A single value of whatever type; texts are held to the length.
+fn read_scalar(name: &str, max: usize, reader: &Reader<'_>) -> Value {
+    let schema = || json!({"type": ["string", "number", "boolean", "null"]});
+    reader.describe(name, schema);
+    match reader.raw(name) {
+        None => Value::Null,
+        Some(Value::String(_)) => reader.text(name, max).into(),
+        Some(value @ (Value::Number(_) | Value::Bool(_))) => value.clone(),
+        Some(Value::Null | Value::Array(_) | Value::Object(_)) => {
+            reader.refuse(name, "not_a_value");
+            Value::Null
+        }
+    }
+}
+
+/// Values by tag as they came; the kind's own rules look into them.
+fn read_attributes(name: &str, reader: &Reader<'_>) -> Value {
+    reader.describe(name, || json!({"type": "object"}));
+    match reader.raw(name) {
+        None => Value::Object(Map::new()),
+        Some(Value::Object(values)) => Value::Object(values.clone()),
+        Some(_) => {
+            reader.refuse(name, "not_an_object");
+            Value::Object(Map::new())
+        }
     }
 }
 

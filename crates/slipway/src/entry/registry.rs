@@ -8,7 +8,7 @@ use super::control::{Links, Rows};
 use super::kind::{Field, Kind, Target};
 use crate::account::kinds as people;
 use crate::catalogue::parameter::{self, Key};
-use crate::{calendar, catalogue, notice, questionnaire};
+use crate::{calendar, catalogue, cmdb, notice, questionnaire};
 
 /// Kinds that stand together on the administration page.
 #[derive(Debug)]
@@ -39,6 +39,10 @@ pub const SHELVES: &[Shelf] = &[
     Shelf {
         name: "notices",
         kinds: notice::KINDS,
+    },
+    Shelf {
+        name: "cmdb",
+        kinds: cmdb::KINDS,
     },
 ];
 
@@ -86,6 +90,8 @@ pub enum Through {
     Pairs(Links),
     /// A column of a table of rows.
     Rows(Rows, &'static str),
+    /// A column of its own table that holds the tag.
+    Tag(&'static str),
 }
 
 /// Every reference of these fields.
@@ -114,7 +120,24 @@ fn of_field(field: &'static Field) -> Vec<Reference> {
         rows.fields.iter().filter_map(in_row)
     });
     let rows = rows.map(|(target, through)| refers(target, through));
-    own.into_iter().chain(pairs).chain(inner).chain(rows).collect()
+    let tag = field
+        .control
+        .tag()
+        .map(|target| refers(target, Through::Tag(field.column)));
+    own.into_iter()
+        .chain(tag)
+        .chain(pairs)
+        .chain(inner)
+        .chain(rows)
+        .collect()
+}
+
+/// Whether any field refers to entries of this target by their tag.
+pub fn is_tagged(target: Target) -> bool {
+    let by_tag = |reference: &Reference| matches!(reference.through, Through::Tag(_));
+    kinds()
+        .flat_map(|kind| references(kind.fields))
+        .any(|reference| reference.target.name == target.name && by_tag(&reference))
 }
 
 /// How many rows a list has where the address does not say it (parameter 131).

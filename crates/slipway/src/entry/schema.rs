@@ -48,7 +48,7 @@ fn fields(list: &'static [Field]) -> Map<String, Value> {
 fn control(control: Control) -> Value {
     match control {
         Control::Line { max } | Control::Text { max } => json!({"type": ["string", "null"], "maxLength": max}),
-        Control::Icon => json!({"type": ["string", "null"]}),
+        Control::Icon | Control::Tag(_) => json!({"type": ["string", "null"]}),
         Control::Email => json!({"type": ["string", "null"], "format": "email"}),
         Control::Zone => json!({"type": ["string", "null"], "examples": ["America/Sao_Paulo"]}),
         Control::Reference(_) => json!({"type": ["string", "null"], "format": "uuid"}),
@@ -74,6 +74,9 @@ fn control(control: Control) -> Value {
         Control::Rows(rows) => json!({"type": "array", "items": {"type": "object", "properties": fields(rows.fields)}}),
         Control::Offered(offered) => json!({"type": ["string", "null"], "maxLength": offered.max}),
         Control::Document(document) => document_schema(document),
+        Control::Scalar { .. } => json!({"type": ["string", "number", "boolean", "null"]}),
+        Control::Attributes(_) => json!({"type": "object"}),
+        Control::Settled(words) => json!({"type": ["string", "null"], "examples": words}),
         Control::Secret(_) => json!({"type": "null"}),
         Control::Computed(computed) => serde_json::from_str(computed.schema).unwrap_or(Value::Null),
     }

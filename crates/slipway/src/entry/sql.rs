@@ -66,6 +66,8 @@ pub struct TargetStatements {
     pub labels: Sql,
     /// Id and label of what may be chosen; filters follow.
     pub choices: Sql,
+    /// Tag and label of what may be chosen, where entries are referred to by tag.
+    pub tags: Option<Sql>,
 }
 
 static KINDS: LazyLock<BTreeMap<&'static str, Statements>> =
@@ -74,7 +76,7 @@ static KINDS: LazyLock<BTreeMap<&'static str, Statements>> =
 static TARGETS: LazyLock<BTreeMap<&'static str, TargetStatements>> = LazyLock::new(|| {
     registry::targets()
         .into_iter()
-        .map(|target| (target.name, about(&target)))
+        .map(|target| (target.name, about(&target, registry::is_tagged(target))))
         .collect()
 });
 
@@ -109,7 +111,11 @@ pub fn statements() -> Vec<Sql> {
         whole.into_iter().chain(links).chain(rows).chain(secrets)
     });
     of_kinds
-        .chain(TARGETS.values().flat_map(|target| [target.labels, target.choices]))
+        .chain(
+            TARGETS
+                .values()
+                .flat_map(|target| [target.labels, target.choices].into_iter().chain(target.tags)),
+        )
         .chain(usage::all())
         .collect()
 }
@@ -190,7 +196,12 @@ fn make(kind: &'static Kind) -> Statements {
             .filter_map(|field| secret(table, name, field))
             .collect(),
         sorts: lists::sorts(kind),
-        filters: kind.fields.iter().filter_map(lists::filter).collect(),
+        filters: kind
+            .fields
+            .iter()
+            .filter_map(lists::filter)
+            .chain(kind.filters.iter().copied())
+            .collect(),
     }
 }
 
@@ -277,7 +288,7 @@ fn secret(table: &str, name: &str, field: &'static Field) -> Option<(&'static Fi
     Some((field, kept(format!("entry.{name}.{}", field.name), text)))
 }
 
-fn about(target: &Target) -> TargetStatements {
+fn about(target: &Target, is_tagged: bool) -> TargetStatements {
     let Target {
         name,
         table,
@@ -294,5 +305,11 @@ fn about(target: &Target) -> TargetStatements {
             format!("entry.{name}.choices"),
             format!("select t.id, {label} from {table} t where t.deleted_at is null and {active}"),
         ),
+        tags: is_tagged.then(|| {
+            kept(
+                format!("entry.{name}.tags"),
+                format!("select t.tag, {label} from {table} t where t.deleted_at is null and {active} order by t.folded, t.tag"),
+            )
+        }),
     }
 }

@@ -143,7 +143,10 @@ impl World {
         match value {
             Value::String(text) => {
                 if let Some(name) = text.strip_prefix('@') {
-                    *text = self.some(name).to_string();
+                    *text = match name.strip_suffix(".tag") {
+                        Some(name) => self.tag(name),
+                        None => self.some(name).to_string(),
+                    };
                 }
             }
             Value::Array(items) => items.iter_mut().for_each(|item| self.fill(item)),
@@ -169,6 +172,12 @@ impl World {
             .name;
         self.made.borrow_mut().insert(name, id);
         id
+    }
+
+    /// The word by which samples refer to the entry of a kind.
+    fn tag(&self, name: &str) -> String {
+        let entry = self.one(registry::named(name).expect("a kind"), self.some(name));
+        entry.values["tag"].as_str().unwrap().to_owned()
     }
 
     fn first(&self, kind: &'static Kind) -> Uuid {
@@ -220,7 +229,8 @@ impl World {
             .fold(super::screen::routes(), Routes::and)
             .and(crate::calendar::routes())
             .and(crate::catalogue::routes())
-            .and(crate::questionnaire::routes());
+            .and(crate::questionnaire::routes())
+            .and(crate::cmdb::screen::routes());
         let mut request = Request::builder()
             .method(method)
             .uri(path)

@@ -57,6 +57,12 @@ const OF_RELEASES: &[(&str, &str)] = &[
     ),
 ];
 
+/// The same of relationships between configuration items that hold.
+const OF_RELATIONSHIPS: &[(&str, &str)] = &[
+    ("item", "t.source = $1 or t.target = $1"),
+    ("relationship_type", "t.type = $1"),
+];
+
 /// One question: how many records of a kind use the entry?
 struct Question {
     user: &'static str,
@@ -116,6 +122,13 @@ fn questions() -> BTreeMap<&'static str, Vec<Question>> {
             .or_default()
             .push(question(target, "release", "release", condition));
     }
+    for (target, condition) in OF_RELATIONSHIPS {
+        let text = format!("select count(*) from relationship t where t.until is null and ({condition})");
+        of.entry(target).or_default().push(Question {
+            user: "relationship",
+            count: kept(format!("entry.{target}.used_by_relationship"), text),
+        });
+    }
     of
 }
 
@@ -135,6 +148,10 @@ fn conditions(kind: &'static Kind) -> BTreeMap<&'static str, Vec<String>> {
             .or_default()
             .push(match reference.through {
                 Through::Column(column) => format!("t.{column} = $1"),
+                Through::Tag(column) => {
+                    let table = reference.target.table;
+                    format!("t.{column} = (select x.tag from {table} x where x.id = $1)")
+                }
                 Through::Pairs(Links { table, own, other, .. }) => {
                     format!("exists (select 1 from {table} l where l.{own} = t.id and l.{other} = $1)")
                 }

@@ -26,6 +26,10 @@ pub fn column_type(control: Control) -> Type {
         | Control::Offered(_)
         | Control::Document(_)
         | Control::Matrix(_)
+        | Control::Tag(_)
+        | Control::Scalar { .. }
+        | Control::Attributes(_)
+        | Control::Settled(_)
         | Control::Group(_)
         | Control::Links(_)
         | Control::Rows(_)
@@ -36,7 +40,10 @@ pub fn column_type(control: Control) -> Type {
 
 /// Whether the column holds a whole JSON value.
 fn is_json(control: Control) -> bool {
-    matches!(control, Control::Matrix(_) | Control::Document(_))
+    matches!(
+        control,
+        Control::Matrix(_) | Control::Document(_) | Control::Scalar { .. } | Control::Attributes(_)
+    )
 }
 
 /// The cell of a value that `sheet` made. What does not fit is null; the column's own constraint then refuses it.
@@ -67,7 +74,10 @@ pub fn value(control: Control, row: &Row<'_>, column: usize) -> Result<Value, Er
         Type::Date => row.get::<Option<Date>>(column)?.map(|date| date.to_string()).into(),
         Type::Bool if matches!(control, Control::Situation) => situation(row.get(column)?).into(),
         Type::Bool => row.get::<Option<bool>>(column)?.into(),
-        Type::Text if is_json(control) => row.convert(column, |text: String| serde_json::from_str(&text).ok())?,
+        Type::Text if is_json(control) => match row.get::<Option<String>>(column)? {
+            None => Value::Null,
+            Some(_) => row.convert(column, |text: String| serde_json::from_str(&text).ok())?,
+        },
         Type::Text if matches!(control, Control::Words { .. }) => row
             .get::<String>(column)?
             .split_whitespace()

@@ -8,8 +8,7 @@ use super::{document, query, store};
 use crate::act::Act;
 use crate::edge::{Fault, FieldError};
 use crate::entry::control::{Computed, Document};
-use crate::entry::kind::{Checking, Kind, Page, Target, Values};
-use crate::entry::store::Version;
+use crate::entry::kind::{Checking, Kept, Kind, Page, Target, Values};
 use crate::entry::{ACTIVE, Control, Field};
 
 pub const CATEGORY: Target = Target::named(
@@ -113,14 +112,14 @@ fn told(flaw: Flaw) -> FieldError {
 }
 
 /// A form that changed is one more version; what was answered keeps the version it answered.
-fn kept(act: &Act<'_>, version: &Version<'_>) -> Result<(), Fault> {
-    let Some(form) = version.values.get("groups") else {
+fn kept(act: &Act<'_>, kept: &Kept<'_>) -> Result<(), Fault> {
+    let Some(form) = kept.after.and_then(|values| values.get("groups")) else {
         return Ok(());
     };
-    let questionnaire = Id::new(version.id);
+    let questionnaire = Id::new(kept.id);
     let newest = query::newest(act.tx(), questionnaire)?;
     if newest.is_none_or(|newest| newest.document != *form) {
-        store::add_version(act.tx(), questionnaire, version.revision, &form.to_string())?;
+        store::add_version(act.tx(), questionnaire, kept.revision, &form.to_string())?;
     }
     Ok(())
 }

@@ -29,6 +29,8 @@ pub enum Wake {
     Pace,
     /// Its pace, and every act that has left mails in the outbox.
     Mail,
+    /// Its pace, and every question that found no graph of failure.
+    Graph,
 }
 
 /// Runs jobs, each at its own pace, until dropped. A job that fails is put off to its next turn.
@@ -51,6 +53,10 @@ async fn repeat(app: App, job: Job) {
             Wake::Mail => tokio::select! {
                 _ = turns.tick() => {}
                 () = app.mail_waits().notified() => {}
+            },
+            Wake::Graph => tokio::select! {
+                _ = turns.tick() => {}
+                () = app.graphs().wanted().notified() => {}
             },
         }
         if let Err(fault) = (job.run)(app.clone()).await {

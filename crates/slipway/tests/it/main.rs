@@ -11,6 +11,7 @@
 mod access;
 mod bad_input;
 mod cli;
+mod cmdb;
 mod connections;
 mod coverage;
 mod crashes;

@@ -10,7 +10,7 @@ use super::{place, words};
 use crate::edge::Texts;
 use crate::edge::form::Choice;
 use crate::entry::choices::{self, Offer};
-use crate::entry::control::{Control, Links, MatrixRow, Offered, Rows, Word};
+use crate::entry::control::{Control, Describe, Holds, Links, MatrixRow, Offered, Rows, Word};
 use crate::entry::kind::{Field, Kind, Need, Target, Values};
 
 /// Draws the form.
@@ -59,9 +59,78 @@ impl Drawing<'_> {
             .fields
             .iter()
             .filter(|field| !(field.is_read_only() || is_new && self.kind.is_within(field)));
-        fields
-            .map(|field| self.input(field, &[field.name], field.name, body.get(field.name), is_new))
-            .collect()
+        let mut inputs = Vec::new();
+        for field in fields {
+            if let Control::Attributes(describe) = field.control {
+                inputs.extend(self.attributes(field, describe, body)?);
+            } else {
+                inputs.push(self.input(field, &[field.name], field.name, body.get(field.name), is_new)?);
+            }
+        }
+        Ok(inputs)
+    }
+
+    /// One input an attribute that the entry has by its other fields; nothing when it has none.
+    fn attributes(&self, field: &'static Field, describe: Describe, body: &Values) -> Result<Option<Input>, Error> {
+        let held = body.get(field.name);
+        let described = describe(self.tx, body)?;
+        let inner = described.iter().map(|attribute| Input {
+            name: format!("{}.{}", field.name, attribute.tag),
+            label: attribute.name.clone(),
+            hint: attribute.hint.clone(),
+            required: attribute.required,
+            kind: self.attribute(&attribute.holds, held.and_then(|held| held.get(&attribute.tag))),
+        });
+        Ok((!described.is_empty()).then(|| Input {
+            name: field.name.to_owned(),
+            label: words::label(self.t, self.kind, &[field.name]),
+            hint: words::hint(self.t, self.kind, &[field.name]),
+            required: false,
+            kind: InputKind::Group(inner.collect()),
+        }))
+    }
+
+    fn attribute(&self, holds: &Holds, value: Option<&Value>) -> InputKind {
+        let line = |kind| InputKind::Line {
+            kind,
+            value: text_of(value),
+            max: 0,
+        };
+        match holds {
+            Holds::Text | Holds::Integer | Holds::Number => line("text"),
+            Holds::Date => line("date"),
+            Holds::LongText => InputKind::Long {
+                value: text_of(value),
+                max: 0,
+            },
+            Holds::Boolean => self.one_of(
+                value,
+                [
+                    ("true", words::yes_or_no(self.t, true)),
+                    ("false", words::yes_or_no(self.t, false)),
+                ],
+            ),
+            Holds::Choice(choices) => self.one_of(value, choices.iter().map(|word| (word.as_str(), word.clone()))),
+        }
+    }
+
+    fn one_of<'w>(&self, value: Option<&Value>, options: impl IntoIterator<Item = (&'w str, String)>) -> InputKind {
+        let chosen = text_of(value);
+        let none = choice("", self.t.text("entry-none-chosen"), chosen.is_empty());
+        let options = options
+            .into_iter()
+            .map(|(word, label)| choice(word, label, word == chosen));
+        InputKind::Combobox([none].into_iter().chain(options).collect())
+    }
+
+    /// The entries that may be chosen by their tag, and the one that is.
+    fn tag(&self, target: Target, value: Option<&Value>) -> Result<InputKind, Error> {
+        let mut options = choices::tags(self.tx, target)?;
+        let chosen = text_of(value);
+        if !chosen.is_empty() && options.iter().all(|(tag, _)| *tag != chosen) {
+            options.push((chosen.clone(), chosen));
+        }
+        Ok(self.one_of(value, options.iter().map(|(tag, label)| (tag.as_str(), label.clone()))))
     }
 
     fn input(
@@ -100,10 +169,10 @@ impl Drawing<'_> {
             max,
         };
         Ok(match field.control {
-            Control::Line { max } => line("text", max),
+            Control::Line { max } | Control::Scalar { max } => line("text", max),
             Control::Zone => line("text", 64),
             Control::Email => line("email", 254),
-            Control::Number { .. } | Control::Time | Control::Computed(_) => line("text", 0),
+            Control::Number { .. } | Control::Time | Control::Computed(_) | Control::Settled(_) => line("text", 0),
             Control::Date => line("date", 0),
             Control::WallTime => line("datetime-local", 0),
             Control::Secret(secret) => InputKind::Line {
@@ -135,8 +204,9 @@ impl Drawing<'_> {
             Control::Rows(rows) => self.rows(rows, path, name, value)?,
             Control::Matrix(rows) => self.matrix(path, name, &rows(), value),
             Control::Offered(offered) => self.offered(offered, value)?,
-            // Its noun draws the form of a kind that has one.
-            Control::Document(_) => InputKind::Group(Vec::new()),
+            // Its noun draws the form of a kind that has the one; `attributes`, which knows the whole body, the other.
+            Control::Document(_) | Control::Attributes(_) => InputKind::Group(Vec::new()),
+            Control::Tag(target) => self.tag(target, value)?,
         })
     }
 

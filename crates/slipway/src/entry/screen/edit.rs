@@ -77,7 +77,7 @@ pub async fn blank(kind: &'static Kind, call: Call) -> Result<Reply, Fault> {
     let asked = call.clone();
     call.app
         .look(&call.caller, move |look| {
-            let body = Values::new();
+            let body = suggested(kind, &asked, look)?;
             page::html(&form_view(
                 kind,
                 &asked,
@@ -90,6 +90,14 @@ pub async fn blank(kind: &'static Kind, call: Call) -> Result<Reply, Fault> {
             )?)
         })
         .await
+}
+
+/// What a new entry begins with: the fields that the address names, and what follows from them.
+fn suggested(kind: &'static Kind, call: &Call, look: &Look<'_>) -> Result<Values, Fault> {
+    let named = call.query.iter().filter(|(name, _)| kind.field(name).is_some());
+    let named: Values = named.map(|(name, value)| (name.clone(), value.clone())).collect();
+    let body = (kind.inherit)(look, Value::Object(named))?;
+    Ok(body.as_object().cloned().unwrap_or_default())
 }
 
 pub async fn edit(kind: &'static Kind, call: Call) -> Result<Reply, Fault> {

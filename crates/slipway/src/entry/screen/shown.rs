@@ -53,7 +53,7 @@ impl Showing<'_> {
             Control::Flag { .. } => self.flag(field, value),
             Control::Reference(target) => reference(target, value, self.names),
             Control::Links(links) => several(list(value).iter().map(|id| reference(links.target, id, self.names))),
-            Control::Choice { .. } | Control::Situation => self.choice(path, value),
+            Control::Choice { .. } | Control::Situation | Control::Settled(_) => self.choice(path, value),
             Control::Words {
                 word: Word::Choice(_), ..
             } => several(
@@ -86,8 +86,11 @@ impl Showing<'_> {
             | Control::Line { .. }
             | Control::Icon
             | Control::Offered(_)
+            | Control::Tag(_)
+            | Control::Scalar { .. }
             | Control::Email => plain(value),
             Control::Document(document) => Shown::Text((document.told)(self.t, value)),
+            Control::Attributes(_) => attributes(self.t, value),
             Control::Secret(_) => Shown::Nothing,
         }
     }
@@ -217,6 +220,17 @@ fn reference(target: Target, value: &Value, names: &Names) -> Shown {
         href: place::referred(target, id),
         text: names.name(target, id),
     }
+}
+
+/// Values by tag; a page that knows the names of the tags shows these itself.
+fn attributes(t: Texts, value: &Value) -> Shown {
+    let rows = value.as_object().into_iter().flatten().map(|(tag, value)| {
+        let shown = value
+            .as_bool()
+            .map_or_else(|| plain(value), |yes| Shown::Text(words::yes_or_no(t, yes)));
+        vec![Shown::Code(tag.clone()), shown]
+    });
+    table(vec![t.text("entry-attribute"), t.text("entry-value")], rows.collect())
 }
 
 fn several(parts: impl Iterator<Item = Shown>) -> Shown {

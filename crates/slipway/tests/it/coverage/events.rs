@@ -3,6 +3,7 @@
 
 mod account;
 mod checklists;
+mod cmdb;
 mod entries;
 mod files;
 mod flows;
@@ -165,6 +166,7 @@ fn cases() -> Vec<Case> {
     cases.extend(mails::cases());
     cases.extend(releases::cases());
     cases.extend(checklists::cases());
+    cases.extend(cmdb::cases());
     cases.extend(files::cases());
     cases.extend(life::cases());
     cases.extend(work_log::cases());

@@ -106,6 +106,12 @@ fn new_body(world: &World, kind: &'static Kind) -> (String, Value) {
     {
         body[field.name] = json!([]);
     }
+    // Without characteristics, a type has no attributes either.
+    for field in kind.fields {
+        if matches!(field.control, Control::Attributes(_)) {
+            body[field.name] = json!({});
+        }
+    }
     let id = kind
         .within
         .map(|field| body[field].as_str().unwrap().to_owned())
@@ -120,6 +126,12 @@ fn fill(world: &World, value: &mut Value) {
             if let Some(name) = text.strip_prefix('@') {
                 *text = if name == "flow" {
                     world.id("flow")
+                } else if let Some(name) = name.strip_suffix(".tag") {
+                    let (path, _) = made(world, registry::named(name).unwrap());
+                    world.admin.get(&path).expect(200).json()["tag"]
+                        .as_str()
+                        .unwrap()
+                        .to_owned()
                 } else {
                     last(&made(world, registry::named(name).unwrap()).0).to_owned()
                 };
