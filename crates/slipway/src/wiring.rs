@@ -179,7 +179,7 @@ pub const MIGRATIONS: &[Migration] = &[
     migration!(11, "0011_cmdb"),
     migration!(12, "0012_activity_people"),
     migration!(13, "0013_release_measures"),
-    migration!(17, "0017_lists"),
+    migration!(14, "0014_lists"),
 ];
 
 /// The entries of the rail that this person may enter.

@@ -68,6 +68,9 @@ fn add_entries(world: &World) {
     world.create("/api/v1/locations", &json!({"name": "Hall 2", "unit": unit}));
     let day = json!({"name": "Proclamation Day", "date": "2026-11-15", "every_year": true, "unit": unit});
     world.create("/api/v1/holidays", &day);
+    let size = json!({"name": "Size", "tag": "size", "type": "text"});
+    world.create("/api/v1/characteristics", &size);
+    crate::cmdb::item(world, "SRV-1");
     let announced = json!({
         "title": "a", "process": "general", "status": "active", "start": "2026-11-01T09:00", "end": "2026-12-01T23:00",
         "zone": "America/Sao_Paulo", "description": "a", "notify_by_mail": false, "users": [world.id("ada.account")],

@@ -22,6 +22,8 @@ const STORIES: &[(Code, &str)] = &[
     (Code::ReleaseNotShared, "life.rs"),
     (Code::MailNotFailed, "mails.rs"),
     (Code::FileSpoilt, "files/swept.rs"),
+    (Code::ItemLocked, "cmdb.rs"),
+    (Code::ItemNeedsChange, "cmdb.rs"),
 ];
 
 /// Codes that nothing here causes, and why. This list may only shrink.
@@ -202,6 +204,11 @@ const CASES: &[(Code, Cause)] = &[
     (Code::TooMany, |world| {
         let mut answers = (0..100).map(|_| log_in(world, "admin"));
         answers.find(|answer| answer.status != 401).expect("guessing ends")
+    }),
+    // Nothing loads the graph in a world where no jobs run.
+    (Code::GraphLoading, |world| {
+        let item = crate::cmdb::item(world, "SRV-1");
+        world.admin.get(&format!("{item}/impact"))
     }),
     (Code::Unavailable, |world| {
         world.app.db().close();
