@@ -139,7 +139,7 @@ codes! {
     FileSpoilt = 500 "file.spoilt";
     /// The disk of the store is full; nothing was written.
     Full = 507 "server.full";
-    /// The graph of failure is still being read from the store; try again (`design/architecture.md` 3).
+    /// The graph of failure is still being read from the store; try again.
     GraphLoading = 503 "cmdb.loading";
     /// The store is not reachable; try again.
     Unavailable = 503 "server.unavailable";
