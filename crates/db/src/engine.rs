@@ -34,6 +34,9 @@ pub(crate) trait Engine {
     /// Runs a statement that returns no rows; answers how many it changed.
     fn execute(&self, text: Text<'_>, params: &[Value]) -> Result<u64, Error>;
 
+    /// Puts many rows into a table; answers how many.
+    fn load(&self, text: Text<'_>, rows: &[Vec<Value>]) -> Result<u64, Error>;
+
     /// Lets the engine parse and plan a statement without running it.
     fn check(&self, text: Text<'_>) -> Result<(), Error>;
 

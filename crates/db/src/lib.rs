@@ -9,6 +9,7 @@ mod db;
 mod engine;
 mod error;
 mod lane;
+mod memory;
 mod migrate;
 mod postgres;
 mod row;
@@ -22,6 +23,7 @@ mod value;
 
 pub use db::{Config, Db, OpenError};
 pub use error::{Cause, Error};
+pub use memory::Memory;
 pub use migrate::{MigrateError, Migration};
 pub use row::Row;
 pub use select::{Direction, Select, SortKey};

@@ -94,7 +94,18 @@ impl Select {
     }
 
     /// Keeps the rows whose column is one of the values: `filter_in("r.priority in", asked)`. None of none is no row.
-    pub fn filter_in<V: ToValue>(mut self, fragment: &'static str, values: impl IntoIterator<Item = V>) -> Self {
+    pub fn filter_in<V: ToValue>(self, fragment: &'static str, values: impl IntoIterator<Item = V>) -> Self {
+        self.filter_in_as(fragment, "$", values)
+    }
+
+    /// As [`Select::filter_in`], with each value written as `each` says, `$` in its place:
+    /// `filter_in_as("lower(i.identification) in", "lower($)", words)`.
+    pub fn filter_in_as<V: ToValue>(
+        mut self,
+        fragment: &'static str,
+        each: &'static str,
+        values: impl IntoIterator<Item = V>,
+    ) -> Self {
         let before = self.values.len();
         self.values.extend(values.into_iter().map(|value| value.to_value()));
         let n_values = self.values.len() - before;
@@ -105,11 +116,12 @@ impl Select {
         // Lists of 5, 6 and 7 values share one text, and so one prepared statement, by repeating the last value.
         let n_places = n_values.next_power_of_two();
         self.values.resize(before + n_places, last);
+        let (open, close) = each.split_once('$').unwrap_or_default();
         self.joint();
         let _ = write!(self.filters, "({fragment} (");
         for place in 0..n_places {
             let comma = if place == 0 { "" } else { ", " };
-            let _ = write!(self.filters, "{comma}${}", before + place + 1);
+            let _ = write!(self.filters, "{comma}{open}${}{close}", before + place + 1);
         }
         self.filters.push_str("))");
         self
@@ -163,6 +175,22 @@ impl Select {
     pub fn limit(mut self, n_rows: u32) -> Self {
         self.limit = Some(i64::from(n_rows));
         self
+    }
+
+    /// Hands over row by row what does not fit into memory; an error of `each` ends it.
+    pub fn for_each<E: From<Error>>(
+        &self,
+        tx: &ReadTx<'_>,
+        each: impl FnMut(&Row<'_>) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let sql = self.render(tx.dialect());
+        let mut values = self.values.clone();
+        values.extend(self.limit.map(Value::Int));
+        let text = Text {
+            name: self.base.name(),
+            sql: &sql,
+        };
+        tx.stream(text, &values, each)
     }
 
     /// Reads the list.

@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use crate::engine::{Engine, Intent, Text};
 use crate::lane::Verdict;
+use crate::memory::Memory;
 use crate::statement::Dialect;
 use crate::{Error, Row, Sql, Value};
 
@@ -26,6 +27,7 @@ pub struct ReadTx<'c> {
     engine: &'c dyn Engine,
     ends_at: Option<Instant>,
     failure: Cell<Option<Failure>>,
+    memory: Memory,
 }
 
 /// The statement that made the transaction unfit for a commit.
@@ -41,7 +43,24 @@ impl<'c> ReadTx<'c> {
             engine,
             ends_at: limit.map(|limit| Instant::now() + limit),
             failure: Cell::new(None),
+            memory: Memory::default(),
         }
+    }
+
+    /// What this transaction remembers of its own answers.
+    pub fn memory(&self) -> &Memory {
+        &self.memory
+    }
+
+    /// As [`ReadTx::query`], for what the transaction may remember: see [`Memory`].
+    pub fn query_known<T: Clone + 'static>(
+        &self,
+        sql: Sql,
+        params: &[Value],
+        map: impl FnMut(&Row<'_>) -> Result<T, Error>,
+    ) -> Result<Vec<T>, Error> {
+        self.memory
+            .recalled(sql.name(), params, || self.query(sql, params, map))
     }
 
     /// All rows of a statement, each read by `map`.
@@ -79,9 +98,17 @@ impl<'c> ReadTx<'c> {
         &self,
         sql: Sql,
         params: &[Value],
+        each: impl FnMut(&Row<'_>) -> Result<(), E>,
+    ) -> Result<(), E> {
+        self.stream(self.text(sql), params, each)
+    }
+
+    pub(crate) fn stream<E: From<Error>>(
+        &self,
+        text: Text<'_>,
+        params: &[Value],
         mut each: impl FnMut(&Row<'_>) -> Result<(), E>,
     ) -> Result<(), E> {
-        let text = self.text(sql);
         let mut stopped = None;
         let end = self.run(text.name, || {
             self.engine.stream(text, params, &mut |row| {
@@ -266,6 +293,15 @@ impl<'c> WriteTx<'c> {
         let n_changed = self.read.run(text.name, || self.read.engine.execute(text, params))?;
         self.note_changes(n_changed > 0);
         Ok(n_changed)
+    }
+
+    /// Puts many rows into a table at once; answers how many. On PostgreSQL the text is a `copy … from stdin binary`, on
+    /// SQLite the `insert` of one row; the values of each row are those of the columns, in their order.
+    pub fn load(&self, sql: Sql, rows: &[Vec<Value>]) -> Result<u64, Error> {
+        let text = self.read.text(sql);
+        let n_loaded = self.read.run(text.name, || self.read.engine.load(text, rows))?;
+        self.note_changes(n_loaded > 0);
+        Ok(n_loaded)
     }
 
     /// All rows that a writing statement returns.

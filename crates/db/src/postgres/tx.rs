@@ -2,11 +2,12 @@
 
 use std::cell::{Cell, RefCell};
 
+use postgres::binary_copy::BinaryCopyInWriter;
 use postgres::error::SqlState;
-use postgres::types::ToSql;
+use postgres::types::{ToSql, Type};
 use postgres::{Client, Row as PostgresRow, Statement};
 
-use super::convert::bound;
+use super::convert::{bound, type_of};
 use super::fault;
 use super::statements::Statements;
 use crate::engine::{Each, Engine, Intent, Text};
@@ -145,6 +146,20 @@ impl Engine for Session {
         self.with(text, params, |client, statement, bound| {
             client.execute(statement, bound)
         })
+    }
+
+    fn load(&self, text: Text<'_>, rows: &[Vec<Value>]) -> Result<u64, Error> {
+        let Some(first) = rows.first() else { return Ok(0) };
+        let types: Vec<Type> = first.iter().map(|value| type_of(value.kind())).collect();
+        let client = &mut *self.client.borrow_mut();
+        let copied = client.copy_in(text.sql).and_then(|writer| {
+            let mut writer = BinaryCopyInWriter::new(writer, &types);
+            for row in rows {
+                writer.write(&row.iter().map(bound).collect::<Vec<_>>())?;
+            }
+            writer.finish()
+        });
+        copied.map_err(|err| self.fault(text, err))
     }
 
     fn check(&self, text: Text<'_>) -> Result<(), Error> {

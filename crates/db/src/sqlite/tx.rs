@@ -89,6 +89,10 @@ impl Engine for Tx<'_> {
         Ok(if statement.readonly() { 0 } else { n_changed as u64 })
     }
 
+    fn load(&self, text: Text<'_>, rows: &[Vec<Value>]) -> Result<u64, Error> {
+        rows.iter().map(|row| self.execute(text, row)).sum()
+    }
+
     fn check(&self, text: Text<'_>) -> Result<(), Error> {
         self.connection
             .prepare_cached(text.sql)
