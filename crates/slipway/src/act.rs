@@ -145,12 +145,24 @@ impl<'a> Act<'a> {
         Ok(audit::store::next_number(self.tx, kind)?)
     }
 
+    /// Reserves so many numbers of a kind and answers the first.
+    pub fn reserve_numbers(&self, kind: &str, n_numbers: i64) -> Result<i64, Fault> {
+        Ok(audit::store::reserve_numbers(self.tx, kind, n_numbers)?)
+    }
+
     /// Writes the event of this act: chained to its predecessor on the same record. Answers its sequence number,
     /// which is the record's new revision.
     pub fn record(&self, subject: Subject, happening: &Happening) -> Result<i64, Fault> {
         let seq = audit::store::append(self.tx, subject, happening, &self.signature())?;
         self.tx.recorded();
         Ok(seq)
+    }
+
+    /// Writes the first event of many new records at once. The revision of each is 1.
+    pub fn record_new(&self, events: &[(Subject, Happening)]) -> Result<(), Fault> {
+        audit::store::begin(self.tx, events, || self.signature())?;
+        self.tx.recorded();
+        Ok(())
     }
 
     fn signature(&self) -> audit::store::Signature<'_> {

@@ -80,6 +80,12 @@ fn same(left: &[u8], right: &[u8]) -> bool {
     left.len() == right.len() && left.iter().zip(right).fold(0, |differ, (a, b)| differ | (a ^ b)) == 0
 }
 
+/// The person behind an account, with everything the account may do now; none where there is no such account.
+pub fn of_account(tx: &ReadTx<'_>, account: Uuid) -> Result<Option<Person>, Fault> {
+    let found = store::by_account(tx, account)?;
+    found.map(|log_in| person(tx, log_in, TokenScope::Admin)).transpose()
+}
+
 /// A log-in with its rights and groups.
 pub fn person(tx: &ReadTx<'_>, log_in: LogIn, scope: TokenScope) -> Result<Person, Fault> {
     let memberships = store::memberships(tx, log_in.employee)?;

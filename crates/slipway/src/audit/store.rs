@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
-use slipway_db::{Error, ReadTx, Row, WriteTx, params, statements};
+use slipway_db::{self as db, Error, ReadTx, Row, Sql, WriteTx, params, statements};
 use uuid::Uuid;
 
 use super::Event;
@@ -43,7 +43,28 @@ pub fn append(
     let head = tx.query_opt(HEAD, params![subject.kind, subject.id], |row| {
         Ok((row.get::<i64>(0)?, row.get::<Vec<u8>>(1)?))
     })?;
-    let (last, predecessor) = head.unwrap_or_else(|| (0, vec![0; 32]));
+    let event = chained(subject, happening, signature, head.unwrap_or_else(nothing_before));
+    match insert(tx, &event) {
+        // Another act on this record was faster: this one begins anew and sees what that one did.
+        Err(error @ Error::Unique { .. }) => {
+            tx.collided(INSERT);
+            Err(error)
+        }
+        done => done.map(|()| event.seq),
+    }
+}
+
+/// What the first event of a record follows on.
+fn nothing_before() -> (i64, Vec<u8>) {
+    (0, vec![0; 32])
+}
+
+fn chained(
+    subject: Subject,
+    happening: &Happening,
+    signature: &Signature<'_>,
+    (last, predecessor): (i64, Vec<u8>),
+) -> Event {
     let changes: Value = happening.changes.iter().map(FieldChange::to_json).collect();
     let mut event = Event {
         record_kind: subject.kind.to_owned(),
@@ -61,19 +82,35 @@ pub fn append(
         digest: Vec::new(),
     };
     event.digest = digest(&event).to_vec();
-    match insert(tx, &event) {
-        // Another act on this record was faster: this one begins anew and sees what that one did.
-        Err(error @ Error::Unique { .. }) => {
-            tx.collided(INSERT);
-            Err(error)
-        }
-        done => done.map(|()| event.seq),
-    }
+    event
+}
+
+/// Many events in one go.
+pub const LOAD: Sql = INSERT.with_postgres(
+    "copy event (record_kind, record_id, seq, id, at, actor, actor_name, kind, changes, note, request_id, predecessor, digest) \
+     from stdin binary",
+);
+
+/// Begins the histories of records that have none, each with one event.
+pub fn begin<'a>(
+    tx: &WriteTx<'_>,
+    events: &[(Subject, Happening)],
+    sign: impl Fn() -> Signature<'a>,
+) -> Result<(), Error> {
+    let rows: Vec<Vec<db::Value>> = events
+        .iter()
+        .map(|(subject, happening)| cells(&chained(*subject, happening, &sign(), nothing_before())))
+        .collect();
+    tx.load(LOAD, &rows).map(drop)
 }
 
 /// Writes an event that was chained to its predecessor before: a whole history at once, of volume made for measurements.
 pub fn insert(tx: &WriteTx<'_>, event: &Event) -> Result<(), Error> {
-    let values = params![
+    tx.execute(INSERT, &cells(event)).map(drop)
+}
+
+fn cells(event: &Event) -> Vec<db::Value> {
+    params![
         event.record_kind,
         event.record_id,
         event.seq,
@@ -87,8 +124,8 @@ pub fn insert(tx: &WriteTx<'_>, event: &Event) -> Result<(), Error> {
         event.request,
         event.predecessor,
         event.digest
-    ];
-    tx.execute(INSERT, values).map(drop)
+    ]
+    .to_vec()
 }
 
 /// The digest of an event: SHA-256 over its predecessor's digest and each of its own fields with the field's length
