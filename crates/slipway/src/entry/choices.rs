@@ -1,7 +1,7 @@
 //! What may be chosen of a target: all of it where that is little, what matches some words where it is much, and the one
 //! entry that somebody means who types its name. Names of what may be chosen are no secret to anybody who may log in.
 
-use slipway_db::{Error, ReadTx, Row, Select};
+use slipway_db::{Error, ReadTx, Row, Select, params};
 use uuid::Uuid;
 
 use super::kind::Target;
@@ -65,6 +65,27 @@ pub fn tags(tx: &ReadTx<'_>, target: Target) -> Result<Vec<(String, String)>, Er
 /// What matches some words.
 pub fn matching(tx: &ReadTx<'_>, target: Target, words: &str) -> Result<Vec<Offer>, Error> {
     found(tx, target, Some(words), OFFERED)
+}
+
+/// What an exact name leads to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Called {
+    One(Uuid),
+    Nothing,
+    Several,
+}
+
+/// The entry of exactly this name, upper and lower case aside: for files, which cannot be asked back.
+pub fn called(tx: &ReadTx<'_>, target: Target, name: &str) -> Result<Called, Error> {
+    let Some(known) = sql::about_target(target.name) else {
+        return Ok(Called::Nothing);
+    };
+    let found = tx.query_known(known.called, params![name.trim()], |row| row.get(0))?;
+    Ok(match found.as_slice() {
+        [] => Called::Nothing,
+        [one] => Called::One(*one),
+        _ => Called::Several,
+    })
 }
 
 /// The one entry whose name somebody typed; none when there is none or more than one.

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use serde_json::{Value, json};
 use slipway_core::actor::Reach;
-use slipway_core::policy::{self, Upkeep};
+use slipway_core::policy::{self, Permit, Upkeep};
 use slipway_db::Error;
 use uuid::Uuid;
 
@@ -26,13 +26,7 @@ pub fn gate(kind: &'static Kind, reach: Reach) -> impl Fn(&Look<'_>, &Call) -> R
 
 /// Creates an entry from a whole body.
 pub fn create(act: &Act<'_>, kind: &'static Kind, draft: &Draft) -> Result<Entry, Fault> {
-    let permit = policy::may_keep(
-        act.actor(),
-        Upkeep {
-            area: kind.area,
-            reach: Reach::Save,
-        },
-    )?;
+    let permit = may_save(act, kind)?;
     let id = act.new_id::<()>().uuid();
     let body = (kind.inherit)(&act.look(), draft.body.clone())?;
     let values = sheet::read(kind, &act.look(), id, None, &body)?;
@@ -95,42 +89,66 @@ pub fn amend_as(
     draft: &Draft,
     manner: &Manner,
 ) -> Result<Entry, Fault> {
-    let permit = policy::may_keep(
-        act.actor(),
-        Upkeep {
-            area: kind.area,
-            reach: Reach::Save,
-        },
-    )?;
+    let permit = may_save(act, kind)?;
     let before = standing(act, kind, id, precondition)?;
-    (kind.guard)(&act.look(), &before, Intent::Change)?;
-    let body = merged(kind, &before, &draft.body)?;
-    let values = sheet::read(kind, &act.look(), id, Some(&before.values), &body)?;
-    let changes = changes(&before.values, &values, draft);
-    if changes.is_empty() {
+    let Some(amended) = amended(act, kind, &before, draft)? else {
         act.tx().recorded();
         return Ok(before);
-    }
+    };
+    put(act, &permit, (kind, &before), amended, manner)?;
+    keep_secrets(act, kind, id, draft)?;
+    reread(act, kind, id)
+}
+
+/// What an entry is to become, and what changes by that.
+#[derive(Debug)]
+pub struct Amended {
+    values: Values,
+    changes: Vec<FieldChange>,
+}
+
+/// Lays a patch over an entry as it stands, and writes nothing; none when nothing would change.
+pub fn amended(act: &Act<'_>, kind: &'static Kind, before: &Entry, draft: &Draft) -> Result<Option<Amended>, Fault> {
+    (kind.guard)(&act.look(), before, Intent::Change)?;
+    let body = merged(kind, before, &draft.body)?;
+    let values = sheet::read(kind, &act.look(), before.id, Some(&before.values), &body)?;
+    let changes = changes(&before.values, &values, draft);
+    Ok((!changes.is_empty()).then_some(Amended { values, changes }))
+}
+
+/// Writes what was decided of an entry.
+pub fn put(
+    act: &Act<'_>,
+    permit: &Permit<Upkeep>,
+    (kind, before): (&'static Kind, &Entry),
+    Amended { values, changes }: Amended,
+    manner: &Manner,
+) -> Result<(), Fault> {
+    let id = before.id;
     let revision = record(act, kind, id, manner.clone(), changes)?;
     let version = Version {
         id,
         revision,
         values: &values,
     };
-    let saved = store::save(act.tx(), &permit, kind, &before, &version).map_err(|error| refused(kind, error))?;
+    let saved = store::save(act.tx(), permit, kind, before, &version).map_err(|error| refused(kind, error))?;
     if !saved {
         return Err(Fault::new(Code::Stale));
     }
     links::keep(act, kind, id, &before.values, &values)?;
-    keep_secrets(act, kind, id, draft)?;
     let kept = Kept {
         id,
         revision,
         before: Some(&before.values),
         after: Some(&values),
     };
-    (kind.kept)(act, &kept)?;
-    reread(act, kind, id)
+    (kind.kept)(act, &kept)
+}
+
+/// The right to keep entries of a kind.
+pub fn may_save(act: &Act<'_>, kind: &'static Kind) -> Result<Permit<Upkeep>, Fault> {
+    let reach = Reach::Save;
+    Ok(policy::may_keep(act.actor(), Upkeep { area: kind.area, reach })?)
 }
 
 /// Deletes an entry logically (R27), unless something uses it.

@@ -3,6 +3,7 @@
 //! are here, once. Records with a life of their own (releases, flows) are hand-written nouns.
 
 pub mod api;
+pub mod bulk;
 pub mod choices;
 pub mod command;
 pub mod control;

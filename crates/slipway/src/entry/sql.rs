@@ -22,6 +22,8 @@ pub struct Statements {
     pub list: Sql,
     pub count: Sql,
     pub insert: Sql,
+    /// As `insert`, for many rows at once.
+    pub load: Sql,
     pub save: Sql,
     pub remove: Sql,
     pub links: Vec<(&'static Field, LinkStatements)>,
@@ -66,6 +68,8 @@ pub struct TargetStatements {
     pub labels: Sql,
     /// Id and label of what may be chosen; filters follow.
     pub choices: Sql,
+    /// Ids of what is called so, at most two: more than one is no answer.
+    pub called: Sql,
     /// Tag and label of what may be chosen, where entries are referred to by tag.
     pub tags: Option<Sql>,
 }
@@ -99,6 +103,7 @@ pub fn statements() -> Vec<Sql> {
             known.list,
             known.count,
             known.insert,
+            known.load,
             known.save,
             known.remove,
         ];
@@ -111,11 +116,11 @@ pub fn statements() -> Vec<Sql> {
         whole.into_iter().chain(links).chain(rows).chain(secrets)
     });
     of_kinds
-        .chain(
-            TARGETS
-                .values()
-                .flat_map(|target| [target.labels, target.choices].into_iter().chain(target.tags)),
-        )
+        .chain(TARGETS.values().flat_map(|target| {
+            [target.labels, target.choices, target.called]
+                .into_iter()
+                .chain(target.tags)
+        }))
         .chain(usage::all())
         .collect()
 }
@@ -181,6 +186,7 @@ fn make(kind: &'static Kind) -> Statements {
             format!("select count(*) from {table} t where t.deleted_at is null"),
         ),
         insert: insert(table, &columns, called("insert")),
+        load: load(table, &columns, called("load")),
         save: save(table, &columns, called("save")),
         remove: kept(
             called("remove"),
@@ -212,6 +218,13 @@ fn insert(table: &str, columns: &[&Field], called: String) -> Sql {
         called,
         format!("insert into {table} (id, revision, folded{names}) values ($1, $2, $3{places})"),
     )
+}
+
+fn load(table: &str, columns: &[&Field], called: String) -> Sql {
+    let names = each(columns, |_, column| format!(", {column}"));
+    insert(table, columns, called).with_postgres(leaked(format!(
+        "copy {table} (id, revision, folded{names}) from stdin binary"
+    )))
 }
 
 /// `$2` is the revision that was read: an entry that somebody changed meanwhile is not overwritten.
@@ -304,6 +317,10 @@ fn about(target: &Target, is_tagged: bool) -> TargetStatements {
         choices: kept(
             format!("entry.{name}.choices"),
             format!("select t.id, {label} from {table} t where t.deleted_at is null and {active}"),
+        ),
+        called: kept(
+            format!("entry.{name}.called"),
+            format!("select t.id from {table} t where t.deleted_at is null and lower({label}) = lower($1) limit 2"),
         ),
         tags: is_tagged.then(|| {
             kept(

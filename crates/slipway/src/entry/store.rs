@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use serde_json::{Map, Value};
 use slipway_core::policy::{Permit, Upkeep};
-use slipway_db::{self as db, Error, ReadTx, Row, Select, WriteTx, params};
+use slipway_db::{self as db, Error, ReadTx, Row, Select, Sql, WriteTx, params};
 use uuid::Uuid;
 
 use super::kind::{Field, Kind, Target, Values};
@@ -77,10 +77,26 @@ pub fn listed(tx: &ReadTx<'_>, kind: &'static Kind, select: &Select) -> Result<V
 /// Writes a new entry.
 pub fn insert(tx: &WriteTx<'_>, _: &Permit<Upkeep>, kind: &'static Kind, version: &Version<'_>) -> Result<(), Error> {
     let known = statements(kind)?;
+    tx.execute(known.insert, &new_row(kind, version))?;
+    write_rows(tx, known, version)
+}
+
+/// Writes many new entries. Where somebody else was faster with one of them, the whole transaction begins anew.
+pub fn load(tx: &WriteTx<'_>, _: &Permit<Upkeep>, kind: &'static Kind, versions: &[Version<'_>]) -> Result<(), Error> {
+    let known = statements(kind)?;
+    let rows: Vec<Vec<db::Value>> = versions.iter().map(|version| new_row(kind, version)).collect();
+    tx.load(known.load, &rows).inspect_err(|error| {
+        if matches!(error, Error::Unique { .. }) {
+            tx.collided(known.load);
+        }
+    })?;
+    versions.iter().try_for_each(|version| write_rows(tx, known, version))
+}
+
+fn new_row(kind: &'static Kind, version: &Version<'_>) -> Vec<db::Value> {
     let mut cells = params![version.id, version.revision, folded(kind, version.values)].to_vec();
     push_cells(kind.fields, version.values, &mut cells);
-    tx.execute(known.insert, &cells)?;
-    write_rows(tx, known, version)
+    cells
 }
 
 /// Writes an entry over what was read; false when somebody changed it meanwhile.
@@ -142,7 +158,20 @@ pub fn labels(
     let Some(known) = sql::about_target(target.name).filter(|_| !ids.is_empty()) else {
         return Ok(BTreeMap::new());
     };
-    let found = Select::new(known.labels).filter_in("t.id in", ids).all(tx, |row| {
+    if !tx.memory().is_on() {
+        return labelled(tx, known.labels, ids);
+    }
+    let mut found = BTreeMap::new();
+    for id in ids {
+        let ask = || Ok::<_, Error>(labelled(tx, known.labels, vec![id])?.remove(&id));
+        let label: Option<Label> = tx.memory().recalled(known.labels.name(), params![id], ask)?;
+        found.extend(label.map(|label| (id, label)));
+    }
+    Ok(found)
+}
+
+fn labelled(tx: &ReadTx<'_>, labels: Sql, ids: Vec<Uuid>) -> Result<BTreeMap<Uuid, Label>, Error> {
+    let found = Select::new(labels).filter_in("t.id in", ids).all(tx, |row| {
         Ok((
             row.get(0)?,
             Label {
@@ -153,6 +182,20 @@ pub fn labels(
         ))
     })?;
     Ok(found.into_iter().collect())
+}
+
+/// Lets the transaction take an entry for there that is not: one that a rehearsal would have made.
+pub fn suppose(tx: &ReadTx<'_>, target: Target, id: Uuid) -> Result<(), Error> {
+    if let Some(known) = sql::about_target(target.name) {
+        let label = Label {
+            text: String::new(),
+            active: true,
+            deleted: false,
+        };
+        tx.memory()
+            .recalled(known.labels.name(), params![id], || Ok::<_, Error>(Some(label)))?;
+    }
+    Ok(())
 }
 
 /// The ids a field of pairs shows for these entries.

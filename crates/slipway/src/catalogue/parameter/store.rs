@@ -26,12 +26,13 @@ pub struct Kept {
 
 /// The setting, when it was ever set.
 pub fn kept(tx: &ReadTx<'_>, parameter: &Parameter) -> Result<Option<Kept>, Error> {
-    tx.query_opt(KEPT, params![parameter.name], |row| {
+    let found = tx.query_known(KEPT, params![parameter.name], |row| {
         Ok(Kept {
             value: row.convert(0, |text: String| serde_json::from_str(&text).ok())?,
             revision: row.get(1)?,
         })
-    })
+    });
+    Ok(found?.pop())
 }
 
 pub fn keep(tx: &WriteTx<'_>, _: &Permit<Upkeep>, parameter: &Parameter, kept: &Kept) -> Result<(), Error> {
