@@ -43,6 +43,7 @@ struct Inner {
     throttle: Throttle,
     flows: Flows,
     mail_waits: Notify,
+    import_waits: Notify,
     graphs: Graphs,
 }
 
@@ -73,6 +74,7 @@ impl App {
             throttle,
             flows: Flows::default(),
             mail_waits: Notify::new(),
+            import_waits: Notify::new(),
             graphs: Graphs::default(),
         }))
     }
@@ -116,6 +118,11 @@ impl App {
     /// Parsed flows, by version.
     pub fn flows(&self) -> &Flows {
         &self.0.flows
+    }
+
+    /// Rings when an import waits.
+    pub fn import_waits(&self) -> &Notify {
+        &self.0.import_waits
     }
 
     /// Rings when an act that queued mails has committed.

@@ -94,8 +94,16 @@ pub const JOBS: &[Job] = &[
         wake: Wake::Pace,
         run: |app| Box::pin(cmdb::graph::changes::sweep(app)),
     },
+    Job {
+        name: "imports",
+        every: IMPORTS,
+        wake: Wake::Import,
+        run: |app| Box::pin(cmdb::exchange::run::work(app)),
+    },
 ];
 
+/// How soon an import goes on whose server ended.
+const IMPORTS: Duration = Duration::from_secs(10);
 const HOUSEKEEPING: Duration = Duration::from_mins(10);
 /// The first retry of a mail is after five seconds.
 const RETRIES: Duration = Duration::from_secs(5);
@@ -146,9 +154,21 @@ pub fn statements() -> Vec<Sql> {
         cmdb::graph::query::ALL,
         cmdb::graph::walk::ALL,
         cmdb::relationship::query::ALL,
+        cmdb::exchange::apply::ALL,
+        cmdb::exchange::definitions::ALL,
+        cmdb::exchange::export::ALL,
+        cmdb::exchange::names::ALL,
+        cmdb::exchange::relationships::ALL,
+        cmdb::exchange::store::ALL,
+        &[
+            audit::store::LOAD,
+            cmdb::exchange::store::LOAD_REFUSALS,
+            cmdb::graph::changes::LOAD,
+            cmdb::relationship::query::LOAD,
+        ],
         cmdb::seed::ALL,
         cmdb::query::ALL,
-        &[cmdb::item::version::made()],
+        &cmdb::item::version::made(),
     ];
     fixed.concat().into_iter().chain(entry::sql::statements()).collect()
 }
@@ -180,6 +200,7 @@ pub const MIGRATIONS: &[Migration] = &[
     migration!(12, "0012_activity_people"),
     migration!(13, "0013_release_measures"),
     migration!(14, "0014_lists"),
+    migration!(15, "0015_import"),
 ];
 
 /// The entries of the rail that this person may enter.
@@ -255,6 +276,7 @@ pub fn tails() -> Tails {
         ("flow", flow::store::REVISIONS),
         ("token", account::store::TOKEN_REVISIONS),
         (cmdb::relationship::KIND, cmdb::relationship::query::REVISIONS),
+        (cmdb::exchange::command::KIND, cmdb::exchange::store::REVISIONS),
     ];
     let tables = own.into_iter().chain(entry::sql::revisions());
     let tables = tables.map(|(kind, records)| Tail::of_table(kind, records));

@@ -1,6 +1,7 @@
 //! The command line (`spec/cli.md`): what each command is called and takes. What it does is in the files beside.
 
 mod account;
+mod exchange;
 mod generate;
 mod progress;
 mod serve;
@@ -57,6 +58,12 @@ enum Command {
     /// Fill a store with realistic, reproducible volume
     #[command(after_help = "Example: slipway generate --releases 100000 --seed 1")]
     Generate(generate::GenerateArgs),
+    /// Import a file of the CMDB, streamed; the report accounts for every row
+    #[command(subcommand, after_help = "Example: slipway import cis servers.csv --dry-run")]
+    Import(exchange::ImportCommand),
+    /// Export the CMDB
+    #[command(subcommand, after_help = "Example: slipway export cmdb cmdb.jsonl")]
+    Export(exchange::ExportCommand),
     /// Check every history chain and every stored file; exit 1 and name the first that does not hold
     #[command(after_help = "Example: slipway verify --database sqlite://slipway-data/slipway.db")]
     Verify,
@@ -143,6 +150,8 @@ fn dispatch(cli: Cli) -> Result<(), Failure> {
         Command::User(command) => account::user(config, command),
         Command::Token(args) => account::token(config, args),
         Command::Generate(args) => generate::generate(config, &args),
+        Command::Import(command) => exchange::import(config, command),
+        Command::Export(command) => exchange::export(config, command),
         Command::Verify => store::verify(&config),
         Command::Openapi => say(&serde_json::to_string_pretty(operation::document()).unwrap_or_default()),
     }

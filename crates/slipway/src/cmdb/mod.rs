@@ -1,6 +1,7 @@
 //! The CMDB: what is managed (items of types, in groups, with every state they ever had), what depends on what, and what
 //! suffers when something fails. The pure graph is `slipway_core::cmdb`.
 
+pub mod exchange;
 pub mod graph;
 pub mod item;
 pub mod kinds;
@@ -22,5 +23,6 @@ pub fn routes() -> Routes {
         .and(graph::api::routes())
         .and(relationship::api::routes())
         .and(screen::routes())
+        .and(exchange::routes())
         .gated(command::gate(&item::ITEMS, Reach::Save))
 }

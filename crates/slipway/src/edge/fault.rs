@@ -103,6 +103,8 @@ codes! {
     ItemLocked = 409 "item.locked";
     /// A configuration item in production changes only under a change here (F153).
     ItemNeedsChange = 409 "item.change_required";
+    /// The import is going on, or is over (G17).
+    ImportOver = 409 "import.over";
     /// A flow of this name exists already.
     FlowExists = 409 "flow.exists";
     /// The file is another flow than the one it was to be a version of.
@@ -176,7 +178,12 @@ impl FieldError {
 
     /// The message in the reader's language.
     pub fn message(&self, texts: Texts) -> String {
-        texts.filled(&format!("field-{}", self.code.replace('_', "-")), &self.args)
+        texts.filled(&self.key(), &self.args)
+    }
+
+    /// The key of the message.
+    pub fn key(&self) -> String {
+        format!("field-{}", self.code.replace('_', "-"))
     }
 }
 
@@ -250,9 +257,14 @@ impl Fault {
         texts.text(&format!("fault-{}", key(self.code)))
     }
 
+    /// The key of the text that says what was found.
+    pub fn detail_key(&self) -> String {
+        format!("fault-{}-detail", key(self.code))
+    }
+
     /// What was found, in the reader's language.
     pub fn detail(&self, texts: Texts) -> String {
-        texts.filled(&format!("fault-{}-detail", key(self.code)), &self.args)
+        texts.filled(&self.detail_key(), &self.args)
     }
 
     /// The problem document.

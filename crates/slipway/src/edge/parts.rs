@@ -34,7 +34,8 @@ impl Stream {
         Stream(Arc::new(Mutex::new(Some(body))))
     }
 
-    fn take(&self) -> Body {
+    /// The body itself, the first time it is asked for; later an empty one.
+    pub fn take(&self) -> Body {
         let taken = self.0.lock().unwrap_or_else(PoisonError::into_inner).take();
         taken.unwrap_or_else(Body::empty)
     }

@@ -17,6 +17,7 @@ pub const NEW_RELEASE: &str = "/releases/new";
 pub const ACTIVITIES: &str = "/activities";
 pub const PORTFOLIO: &str = "/portfolio";
 pub const CMDB: &str = "/cis";
+pub const IMPORTS: &str = "/cis/imports";
 pub const ADMIN: &str = "/admin";
 pub const FLOWS: &str = "/admin/flows";
 pub const PARAMETERS: &str = "/admin/parameters";
@@ -64,6 +65,15 @@ pub fn item(id: impl Display) -> String {
 
 pub fn item_part(id: impl Display, part: &str) -> String {
     format!("{CMDB}/{id}/{part}")
+}
+
+pub fn import(id: impl Display) -> String {
+    format!("{IMPORTS}/{id}")
+}
+
+/// The whole CMDB as a file.
+pub fn export(format: &str) -> String {
+    format!("/api/v1/exports/cmdb?format={format}")
 }
 
 /// Where a type-ahead field asks.

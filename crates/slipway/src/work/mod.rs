@@ -31,6 +31,8 @@ pub enum Wake {
     Mail,
     /// Its pace, and every question that found no graph of failure.
     Graph,
+    /// Its pace, and every import that is begun or goes on.
+    Import,
 }
 
 /// Runs jobs, each at its own pace, until dropped. A job that fails is put off to its next turn.
@@ -57,6 +59,10 @@ async fn repeat(app: App, job: Job) {
             Wake::Graph => tokio::select! {
                 _ = turns.tick() => {}
                 () = app.graphs().wanted().notified() => {}
+            },
+            Wake::Import => tokio::select! {
+                _ = turns.tick() => {}
+                () = app.import_waits().notified() => {}
             },
         }
         if let Err(fault) = (job.run)(app.clone()).await {

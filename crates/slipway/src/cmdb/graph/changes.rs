@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use jiff::SignedDuration;
 use slipway_core::cmdb::{Failure, Link};
-use slipway_db::{Error, ReadTx, Row, params, statements};
+use slipway_db::{Error, ReadTx, Row, Sql, Value, params, statements};
 use uuid::Uuid;
 
 use crate::act::Act;
@@ -18,6 +18,9 @@ statements! {
     WRITE = "insert into graph_change (seq, kind, failing, suffering, at) values ($1, $2, $3, $4, $5)";
     SWEEP = "delete from graph_change where at < $1";
 }
+
+/// As `WRITE`, for many at once.
+pub const LOAD: Sql = WRITE.with_postgres("copy graph_change (seq, kind, failing, suffering, at) from stdin binary");
 
 const COUNTER: &str = "graph_change";
 const ADDED: &str = "added";
@@ -79,6 +82,22 @@ pub fn added(act: &Act<'_>, failure: Failure, link: Link) -> Result<(), Fault> {
 /// A relationship ended.
 pub fn removed(act: &Act<'_>, failure: Failure, link: Link) -> Result<(), Fault> {
     failure.ways(link).try_for_each(|way| write(act, REMOVED, Some(way)))
+}
+
+/// Many relationships began: each way of failure, from the failing item to the one that suffers. The numbers are taken at
+/// once.
+pub fn added_all(act: &Act<'_>, ways: &[(Uuid, Uuid)]) -> Result<(), Fault> {
+    let n_ways = i64::try_from(ways.len()).map_err(Fault::internal)?;
+    if n_ways == 0 {
+        return Ok(());
+    }
+    let first = act.reserve_numbers(COUNTER, n_ways)?;
+    let rows: Vec<Vec<Value>> = (first..)
+        .zip(ways)
+        .map(|(seq, (failing, suffering))| params![seq, ADDED, failing, suffering, act.at].to_vec())
+        .collect();
+    act.tx().load(LOAD, &rows)?;
+    Ok(())
 }
 
 /// Too much changed to be told one by one.

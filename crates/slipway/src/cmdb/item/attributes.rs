@@ -181,7 +181,7 @@ fn holds(word: &str, choices: &str) -> Option<Holds> {
 
 /// The characteristics of a type, in the order of their names.
 pub fn of_type(tx: &ReadTx<'_>, item_type: Uuid) -> Result<Vec<Shape>, Error> {
-    let found = tx.query(OF_TYPE, params![item_type], read)?;
+    let found = tx.query_known(OF_TYPE, params![item_type], read)?;
     Ok(found.into_iter().flatten().collect())
 }
 

@@ -42,7 +42,7 @@ pub fn check(checking: &Checking<'_>, values: &mut Values) -> Result<(), Fault> 
 fn status(checking: &Checking<'_>, values: &mut Values) -> Result<(), Fault> {
     let tx = checking.look.tx;
     let Some(tag) = text(values, "status").map(tag_of) else {
-        let usual: Option<String> = tx.query_opt(USUAL_STATUS, params![], |row| row.get(0))?;
+        let usual: Option<String> = tx.query_known(USUAL_STATUS, params![], |row| row.get(0))?.pop();
         if usual.is_none() {
             checking.refuse(FieldError::new("/status", "required"));
         }
@@ -50,7 +50,7 @@ fn status(checking: &Checking<'_>, values: &mut Values) -> Result<(), Fault> {
         return Ok(());
     };
     values.insert("status".to_owned(), json!(tag));
-    let is_known = tx.query_one(CHOSEN_STATUS, params![tag], |row| row.get::<i64>(0))? > 0;
+    let is_known = tx.query_known(CHOSEN_STATUS, params![tag], |row| row.get::<i64>(0))? != [0];
     if checking.changes(values, "status") && !is_known {
         checking.refuse(FieldError::new("/status", "unknown_tag").with("tag", tag));
     }
@@ -109,7 +109,7 @@ fn changed_fields(before: Option<&Values>, values: &Values) -> Vec<&'static str>
 /// Some statuses lock editing, one of them for good (F 6.2).
 fn unlocked(tx: &ReadTx<'_>, before: &Values, changed: &[&str]) -> Result<(), Fault> {
     let status = text(before, "status").unwrap_or_default();
-    let editing: Option<String> = tx.query_opt(EDITING, params![status], |row| row.get(0))?;
+    let editing: Option<String> = tx.query_known(EDITING, params![status], |row| row.get(0))?.pop();
     let is_locked = match editing.as_deref() {
         Some(NEVER) => true,
         Some(STATUS_ONLY) => changed.iter().any(|field| *field != "status"),

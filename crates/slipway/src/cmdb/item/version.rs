@@ -5,12 +5,13 @@ use std::sync::LazyLock;
 
 use jiff::Timestamp;
 use serde_json::{Map, Value};
-use slipway_db::{Error, ReadTx, Row, Select, Sql, params, statements};
+use slipway_db::{self as db, Error, ReadTx, Row, Select, Sql, params, statements};
 use uuid::Uuid;
 
 use super::ITEMS;
 use crate::act::{Act, FieldChange};
 use crate::edge::Fault;
+use crate::entry::bulk::{self, Made};
 use crate::entry::kind::{Field, Kept, Past, Values};
 use crate::entry::store::Entry;
 use crate::entry::{lists, sql, value};
@@ -38,10 +39,14 @@ static NARROWING: LazyLock<Vec<&'static Field>> = LazyLock::new(|| {
         .collect()
 });
 
-static OPEN: LazyLock<Sql> = LazyLock::new(|| {
+fn names() -> String {
     let names: Vec<&str> = NARROWING.iter().map(|field| field.column).collect();
+    names.join(", ")
+}
+
+static OPEN: LazyLock<Sql> = LazyLock::new(|| {
     let places: Vec<String> = (0..NARROWING.len()).map(|index| format!("${}", index + 8)).collect();
-    let (names, places) = (names.join(", "), places.join(", "));
+    let (names, places) = (names(), places.join(", "));
     sql::kept(
         "item.version.open".to_owned(),
         format!(
@@ -50,9 +55,18 @@ static OPEN: LazyLock<Sql> = LazyLock::new(|| {
     )
 });
 
-/// The statement that is made from the description of items, for the test that prepares each on both engines.
-pub fn made() -> Sql {
-    *OPEN
+/// As `OPEN`, for many at once.
+static LOAD: LazyLock<Sql> = LazyLock::new(|| {
+    let text = format!(
+        "copy item_version (id, number, since, revision, author, body, folded, {}) from stdin binary",
+        names()
+    );
+    OPEN.with_postgres(sql::leaked(text))
+});
+
+/// The statements that are made from the description of items, for the test that prepares each on both engines.
+pub fn made() -> [Sql; 2] {
+    [*OPEN, *LOAD]
 }
 
 /// The past of items, for reads and lists as of an instant.
@@ -69,21 +83,23 @@ pub fn keep(act: &Act<'_>, kept: &Kept<'_>) -> Result<(), Fault> {
     tx.execute(CLOSE, params![kept.id, act.at])?;
     let Some(after) = kept.after else { return Ok(()) };
     let number: i64 = tx.query_one(NEXT, params![kept.id], |row| row.get(0))?;
-    let body = Value::Object(after.clone()).to_string();
-    let mut cells = params![
-        kept.id,
-        number,
-        act.at,
-        kept.revision,
-        act.actor().name,
-        body,
-        folded(after)
-    ]
-    .to_vec();
-    let narrowing = NARROWING.iter();
-    cells.extend(narrowing.map(|field| value::cell(field.control, after.get(field.name).unwrap_or(&Value::Null))));
-    tx.execute(*OPEN, &cells)?;
+    tx.execute(*OPEN, &cells(act, (kept.id, number, kept.revision), after))?;
     Ok(())
+}
+
+/// Keeps the first state of many new items.
+pub fn begin(act: &Act<'_>, all: &[Made]) -> Result<(), Fault> {
+    let first = |made: &Made| cells(act, (made.id, 1, bulk::FIRST), &made.values);
+    act.tx().load(*LOAD, &all.iter().map(first).collect::<Vec<_>>())?;
+    Ok(())
+}
+
+fn cells(act: &Act<'_>, (id, number, revision): (Uuid, i64, i64), values: &Values) -> Vec<db::Value> {
+    let body = serde_json::to_string(values).unwrap_or_default();
+    let mut cells = params![id, number, act.at, revision, act.actor().name, body, folded(values)].to_vec();
+    let narrowing = NARROWING.iter();
+    cells.extend(narrowing.map(|field| value::cell(field.control, values.get(field.name).unwrap_or(&Value::Null))));
+    cells
 }
 
 fn folded(values: &Values) -> String {

@@ -93,7 +93,7 @@ fn count(checking: &Checking<'_>, statement: slipway_db::Sql) -> Result<i64, Err
 
 /// The stage of a group; none of one outside the life cycle.
 pub fn stage_of(tx: &ReadTx<'_>, group: Uuid) -> Result<Option<String>, Error> {
-    Ok(tx.query_opt(STAGE, params![group], |row| row.get(0))?.flatten())
+    Ok(tx.query_known(STAGE, params![group], |row| row.get(0))?.pop().flatten())
 }
 
 /// A group is not below itself, is in the stage of its root, and does not change it with something inside: items

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use slipway_core::actor::Reach;
 use slipway_core::cmdb::{Failure, Link};
 use slipway_core::policy::{self, Upkeep};
-use slipway_db::{Error, params};
+use slipway_db::{Error, ReadTx, params};
 use uuid::Uuid;
 
 use super::query::{self, Relationship};
@@ -15,6 +15,7 @@ use crate::act::{Act, FieldChange, Happening};
 use crate::cmdb::graph::changes;
 use crate::cmdb::item::{ITEM, ITEMS};
 use crate::edge::{Code, Fault, FieldError, Precondition};
+use crate::entry::bulk::FIRST;
 use crate::entry::store;
 
 /// A relationship that is to be.
@@ -30,8 +31,7 @@ pub fn relate(act: &Act<'_>, wish: Wish) -> Result<Relationship, Fault> {
     let failure = checked(act, wish)?;
     let id = act.new_id::<()>().uuid();
     let Wish { link, kind } = wish;
-    let begun = json!({"from": link.from, "to": link.to, "type": kind});
-    let revision = record(act, id, "created", &json!({}), &begun)?;
+    let revision = act.record(subject(id), &begun(&link, kind))?;
     let cells = params![id, link.from, link.to, kind, act.at, revision];
     act.tx().execute(query::INSERT, cells).map_err(refused)?;
     changes::added(act, failure, link)?;
@@ -51,9 +51,15 @@ fn permitted(act: &Act<'_>, reach: Reach) -> Result<(), Fault> {
 }
 
 fn checked(act: &Act<'_>, wish: Wish) -> Result<Failure, Fault> {
+    let known = store::labels(act.tx(), ITEM, [wish.link.from, wish.link.to])?;
+    failing(act.tx(), wish, |item| {
+        known.get(&item).is_some_and(|label| !label.deleted)
+    })
+}
+
+/// Which way failure travels along a relationship that may be; every wrong field is named at once.
+pub fn failing(tx: &ReadTx<'_>, wish: Wish, is_known: impl Fn(Uuid) -> bool) -> Result<Failure, Fault> {
     let ends = [("/from", wish.link.from), ("/to", wish.link.to)];
-    let known = store::labels(act.tx(), ITEM, ends.map(|(_, item)| item))?;
-    let is_known = |item: Uuid| known.get(&item).is_some_and(|label| !label.deleted);
     let mut errors: Vec<FieldError> = ends
         .iter()
         .filter(|(_, item)| !is_known(*item))
@@ -62,7 +68,7 @@ fn checked(act: &Act<'_>, wish: Wish) -> Result<Failure, Fault> {
     if wish.link.from == wish.link.to {
         errors.push(FieldError::new("/to", "related_to_itself"));
     }
-    let kind = query::kind(act.tx(), wish.kind)?;
+    let kind = query::kind(tx, wish.kind)?;
     match kind {
         None => errors.push(FieldError::new("/type", "unknown_reference").with("id", wish.kind)),
         Some((_, false)) => errors.push(FieldError::new("/type", "inactive_reference").with("name", wish.kind)),
@@ -70,6 +76,39 @@ fn checked(act: &Act<'_>, wish: Wish) -> Result<Failure, Fault> {
         Some((_, true)) => {}
     }
     Err(Fault::invalid(errors))
+}
+
+/// Relates many items, each pair as [`failing`] judged it. Where somebody else was faster with one of them, the whole
+/// transaction begins anew.
+pub fn relate_all(act: &Act<'_>, wishes: &[(Wish, Failure)]) -> Result<(), Fault> {
+    permitted(act, Reach::Save)?;
+    let (mut rows, mut events, mut ways) = (Vec::new(), Vec::new(), Vec::new());
+    for (Wish { link, kind }, failure) in wishes {
+        let id = act.new_id::<()>().uuid();
+        rows.push(params![id, link.from, link.to, kind, act.at, FIRST].to_vec());
+        events.push((subject(id), begun(link, *kind)));
+        ways.extend(failure.ways(*link));
+    }
+    act.tx().load(query::LOAD, &rows).inspect_err(|error| {
+        if matches!(error, Error::Unique { .. }) {
+            act.tx().collided(query::LOAD);
+        }
+    })?;
+    act.record_new(&events)?;
+    changes::added_all(act, &ways)
+}
+
+fn begun(link: &Link, kind: Uuid) -> Happening {
+    let change = |field: &str, id: Uuid| FieldChange {
+        field: field.to_owned(),
+        old: Value::Null,
+        new: id.to_string().into(),
+    };
+    Happening {
+        kind: Cow::Borrowed("created"),
+        changes: vec![change("from", link.from), change("to", link.to), change("type", kind)],
+        note: None,
+    }
 }
 
 /// Ends a relationship; what it was is still known as of then.

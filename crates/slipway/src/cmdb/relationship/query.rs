@@ -21,6 +21,10 @@ statements! {
     TYPE = "select impact, active from relationship_type where id = $1 and deleted_at is null";
 }
 
+/// As `INSERT`, for many at once.
+pub const LOAD: Sql =
+    INSERT.with_postgres("copy relationship (id, source, target, type, since, revision) from stdin binary");
+
 /// A relationship with what its ends and its type are called.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Relationship {
@@ -134,5 +138,7 @@ pub fn one(look: &Look<'_>, id: Uuid) -> Result<Relationship, Fault> {
 
 /// Which way failure travels along a type, and whether it is offered for new relationships.
 pub fn kind(tx: &ReadTx<'_>, kind: Uuid) -> Result<Option<(Failure, bool)>, Error> {
-    tx.query_opt(TYPE, params![kind], |row| Ok((row.parse(0)?, row.get(1)?)))
+    Ok(tx
+        .query_known(TYPE, params![kind], |row| Ok((row.parse(0)?, row.get(1)?)))?
+        .pop())
 }

@@ -27,6 +27,7 @@ struct ListPage {
     t: Texts,
     page: Frame,
     new: String,
+    imports: &'static str,
     filter: Filter,
     groups: Vec<Node>,
     types: Vec<Node>,
@@ -113,6 +114,7 @@ fn view(look: &Look<'_>, call: &Call) -> Result<ListPage, Fault> {
         } else {
             String::new()
         },
+        imports: urls::IMPORTS,
         filter: filter(look, call)?,
         groups: tree(&query::groups(look.tx)?, call, t),
         types: types(look, call, t)?,

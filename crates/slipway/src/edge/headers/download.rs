@@ -34,6 +34,7 @@ pub enum Content {
     /// A drawing of a flow, for other BPMN tools.
     Bpmn,
     Csv,
+    JsonLines,
     Xlsx,
     Pdf,
     Picture(Picture),
@@ -62,6 +63,7 @@ pub fn download(name: &str, content: Content, body: Body) -> Response {
         Content::Opaque => ("application/octet-stream", "attachment"),
         Content::Bpmn => ("application/xml", "attachment"),
         Content::Csv => ("text/csv; charset=utf-8; header=present", "attachment"),
+        Content::JsonLines => ("application/x-ndjson; charset=utf-8", "attachment"),
         Content::Xlsx => (
             "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             "attachment",
