@@ -17,6 +17,7 @@ mod coverage;
 mod crashes;
 mod files;
 mod flow;
+mod imports;
 mod life;
 mod mails;
 mod markup;

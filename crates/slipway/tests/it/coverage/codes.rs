@@ -22,6 +22,7 @@ const STORIES: &[(Code, &str)] = &[
     (Code::ReleaseNotShared, "life.rs"),
     (Code::MailNotFailed, "mails.rs"),
     (Code::FileSpoilt, "files/swept.rs"),
+    (Code::ImportOver, "imports.rs"),
     (Code::ItemLocked, "cmdb.rs"),
     (Code::ItemNeedsChange, "cmdb.rs"),
 ];

@@ -7,6 +7,7 @@ mod cmdb;
 mod entries;
 mod files;
 mod flows;
+mod imports;
 mod life;
 mod mails;
 mod releases;
@@ -168,6 +169,7 @@ fn cases() -> Vec<Case> {
     cases.extend(checklists::cases());
     cases.extend(cmdb::cases());
     cases.extend(files::cases());
+    cases.extend(imports::cases());
     cases.extend(life::cases());
     cases.extend(work_log::cases());
     cases
