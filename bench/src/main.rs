@@ -7,6 +7,7 @@ mod clock;
 mod desk;
 mod direct;
 mod disk;
+mod import;
 mod report;
 mod server;
 mod start;
@@ -42,6 +43,8 @@ enum What {
     Start,
     /// A large file over HTTP: memory, and time against cp
     Upload(upload::Size),
+    /// Items and relationships from CSV, against the same rows raw
+    Import(import::Size),
     /// A million deadlines in working time
     Clock,
     /// All of them
@@ -69,6 +72,7 @@ fn run(what: &What) -> Result<(), Failure> {
         What::Desk(size) => runtime.block_on(desk::measure(size))?,
         What::Start => runtime.block_on(start::measure())?,
         What::Upload(size) => runtime.block_on(upload::measure(size))?,
+        What::Import(size) => import::measure(size)?,
         What::Clock => clock::measure()?,
         What::All => all(&runtime)?,
         What::Direct(asked) => return runtime.block_on(direct::run(asked)),
@@ -81,6 +85,7 @@ fn all(runtime: &Runtime) -> Result<Vec<Finding>, Failure> {
     findings.extend(runtime.block_on(desk::measure(&desk::Size::default()))?);
     findings.extend(runtime.block_on(start::measure())?);
     findings.extend(runtime.block_on(upload::measure(&upload::Size::default()))?);
+    findings.extend(import::measure(&import::Size::default())?);
     findings.extend(clock::measure()?);
     Ok(findings)
 }
