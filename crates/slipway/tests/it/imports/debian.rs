@@ -117,12 +117,8 @@ fn impact_total(world: &World, package: &str) -> usize {
 fn debian_comes_in_twice_and_impact_is_that_of_an_independent_search() {
     each(|world| {
         let (items, pairs) = files();
-<<<<<<< HEAD
-        let (n_items, n_pairs) = (items.lines().count() as i64 - 1, pairs.lines().count() as i64 - 1);
-=======
         let n_rows = |file: &str| i64::try_from(file.lines().count()).unwrap() - 1;
         let (n_items, n_pairs) = (n_rows(&items), n_rows(&pairs));
->>>>>>> 73e2afed0fa3431d8965b87952beaa39ebc40678
         assert!(n_items > 300 && n_pairs > 1_000, "{n_items} items and {n_pairs} pairs");
         assert_eq!(
             counts(&import(world, "cis?create_missing=true", CSV, items.clone())),
