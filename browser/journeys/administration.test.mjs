@@ -26,12 +26,12 @@ describe("administration", needsServer, () => {
       leader: "Lucía Ortega",
       "members.0.employee": "Lucía Ortega",
       "members.0.receives_mail": true,
-      "flow_permissions.0.flow": "release-standard",
+      "flow_permissions.0.flow": "Liberación estándar",
       "flow_permissions.0.actions": ["create", "execute"],
     });
     await page.goto(suite.server.base + group);
     const shown = await page.locator("main").innerText();
-    for (const text of ["Equipo Sevilla", "SEV", "Lucía Ortega", "release-standard"]) assert.ok(shown.includes(text), text);
+    for (const text of ["Equipo Sevilla", "SEV", "Lucía Ortega", "Liberación estándar"]) assert.ok(shown.includes(text), text);
 
     await page.goto(`${suite.server.base}/portfolio`);
     await page.getByRole("link", { name: "Nuevo portafolio" }).first().click();
@@ -42,7 +42,7 @@ describe("administration", needsServer, () => {
     await page.getByRole("link", { name: "Nuevo modelo" }).first().click();
     await fill(page, {
       name: "Entrega quincenal",
-      flow: "release-standard",
+      flow: "Liberación estándar",
       executor_group: "Equipo Sevilla",
       calendar: "Lunes a viernes",
       mail_creation: "Liberación registrada",

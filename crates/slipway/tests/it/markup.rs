@@ -78,6 +78,14 @@ fn add_entries(world: &World) {
     world.create("/api/v1/system_notifications", &announced);
 }
 
+/// A file of items whose only row is refused for the poison in it, and told so on the page of the import.
+fn import_poison(world: &World) {
+    let cell = format!("\"{}\"", poison().replace('"', "\"\""));
+    let file = format!("identification,name,type,group\n{cell},{cell},{cell},{cell}\n");
+    let report = crate::imports::import(world, "cis", "text/csv", file);
+    assert_eq!(report["refused"], 1, "{report}");
+}
+
 /// A questionnaire with the poison in each of its texts.
 fn questionnaire(world: &World) -> String {
     let categories = world.admin.get("/api/v1/questionnaire_categories").expect(200).json();
@@ -301,6 +309,7 @@ fn markup_in_every_text_is_text_on_every_page_and_in_every_mail() {
     let n_taken = spoil_entries(&world);
     assert!(n_taken > 55, "{n_taken} fields took it");
     spoil_releases(&world);
+    import_poison(&world);
 
     let (read, n_times) = crawl(&world.admin);
     let routes = wiring::routes().list;
