@@ -31,12 +31,12 @@ impl Default for Size {
     }
 }
 
-/// What the desk shows of each release, read by its keys alone.
+/// What the desk shows of each release, read by its keys alone. Joined from the left, for else SQLite begins with the contracts.
 const ROWS: &str = "select r.number, r.title, e.name, r.created_at, r.priority, r.term_minutes, r.deadline, r.status, r.state, \
     r.closed_at, g.name, g.acronym, r.flow, r.flow_version, p.name, m.name, r.category, c.number, c.client, r.planned_start, r.planned_end, \
     t.node, re.name \
-    from release r join employee e on e.id = r.requester join work_group g on g.id = r.executor_group \
-    join portfolio p on p.id = r.portfolio join model m on m.id = r.model join contract c on c.id = r.contract \
+    from release r left join employee e on e.id = r.requester left join work_group g on g.id = r.executor_group \
+    left join portfolio p on p.id = r.portfolio left join model m on m.id = r.model left join contract c on c.id = r.contract \
     left join release_task t on t.release = r.id and t.completed_at is null \
     left join account a on a.id = t.responsible left join employee re on re.id = a.employee \
     where r.deleted_at is null order by r.number desc limit 50";
