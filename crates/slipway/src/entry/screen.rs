@@ -25,6 +25,7 @@ use slipway_core::actor::Reach;
 pub use drawing::icon;
 pub use list::Tab;
 pub use names::Names;
+pub use record::sides;
 pub use shown::{Showing, Shown};
 pub use words::{label, plural, singular, word};
 pub use {

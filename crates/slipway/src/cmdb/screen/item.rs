@@ -12,7 +12,7 @@ use crate::edge::page::{self, Frame, Moment};
 use crate::edge::{Call, Fault, Reply, Texts, urls};
 use crate::entry::kind::Values;
 use crate::entry::query;
-use crate::entry::screen::{Names, Showing, Shown, label};
+use crate::entry::screen::{Names, Showing, Shown, label, sides};
 
 #[derive(Debug, Template)]
 #[template(path = "cmdb/screen/item.html")]
@@ -73,8 +73,8 @@ fn view(look: &Look<'_>, call: &Call, id: Uuid) -> Result<ItemPage, Fault> {
     let t = look.texts();
     let values = &told.entry.values;
     let history = audit::store::history(look.tx, command::subject(id))?;
-    let sides: Vec<Values> = history.iter().flat_map(both_sides).collect();
-    let names = Names::of(look.tx, ITEMS.fields, sides.iter().chain([values]))?;
+    let said: Vec<Values> = history.iter().flat_map(sides).collect();
+    let names = Names::of(look.tx, ITEMS.fields, said.iter().chain([values]))?;
     let showing = Showing {
         t,
         kind: &ITEMS,
@@ -143,20 +143,9 @@ fn children(look: &Look<'_>, id: Uuid) -> Result<Vec<Child>, Fault> {
     Ok(found.entries.iter().map(child).collect())
 }
 
-fn both_sides(event: &audit::Event) -> Vec<Values> {
-    let changes = event.changes();
-    let side = |side: &str| {
-        let said = changes
-            .iter()
-            .filter_map(|change| Some((change.get("field")?.as_str()?.to_owned(), change.get(side)?.clone())));
-        said.collect()
-    };
-    vec![side("old"), side("new")]
-}
-
 fn event_shown(showing: &Showing<'_>, page: &Frame, event: &audit::Event) -> EventShown {
     let t = showing.t;
-    let [old, new] = <[Values; 2]>::try_from(both_sides(event)).unwrap_or_default();
+    let [old, new] = sides(event);
     EventShown {
         what: t.text(&format!("entry-event-{}", event.kind.replace('_', "-"))),
         who: event.actor_name.clone(),

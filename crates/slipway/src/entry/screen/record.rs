@@ -114,7 +114,7 @@ fn show_view(kind: &'static Kind, call: &Call, look: &Look<'_>, id: Uuid) -> Res
 }
 
 /// What an event says of fields, as values before and after.
-fn sides(event: &audit::Event) -> Vec<Values> {
+pub fn sides(event: &audit::Event) -> [Values; 2] {
     let changes = event.changes();
     let side = |side: &str| {
         let said = changes
@@ -122,7 +122,7 @@ fn sides(event: &audit::Event) -> Vec<Values> {
             .filter_map(|change| Some((change.get("field")?.as_str()?.to_owned(), change.get(side)?.clone())));
         said.collect()
     };
-    vec![side("old"), side("new")]
+    [side("old"), side("new")]
 }
 
 fn event_shown(showing: &Showing<'_>, page: &Frame, event: &audit::Event) -> EventShown {
